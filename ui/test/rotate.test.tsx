@@ -112,6 +112,8 @@ it("goes on where it stopped when the window is opened again, and says so", asyn
   expect(begun[0]).toHaveTextContent("It goes on where it stopped.");
   // Adobe is asked how far it is.
   await waitFor(() => expect(screen.getAllByTestId("rotation-said")).toHaveLength(begun.length));
+  // Nothing of it is done by that.
+  expect(screen.getByTestId("rotate-said")).toHaveTextContent(/profiles? looked at/);
   expect(screen.getAllByTestId("rotation")[0]).toHaveAccessibleName(first?.title ?? "");
 });
 

@@ -30,7 +30,7 @@ interface ListQuestionProps {
 }
 
 const body = style({ font: "body", margin: 0, marginBottom: 12 });
-const frame = style({ height: 280, display: "flex", flexDirection: "column" });
+const frame = style({ maxHeight: 280, display: "flex", flexDirection: "column" });
 const list = style({ margin: 0, padding: 0, listStyleType: "none", font: "ui-sm" });
 const entry = style({
   paddingY: 8,

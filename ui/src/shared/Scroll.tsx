@@ -5,7 +5,16 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
-const box = style({ height: "full", overflow: "auto", boxSizing: "border-box", paddingY: 8 });
+const box = style({
+  height: "full",
+  // A frame that is only as high as it has to be has no height of which this could be the whole.
+  minHeight: 0,
+  overflow: "auto",
+  boxSizing: "border-box",
+  paddingY: 8,
+  // Some systems draw the bar over what scrolls: a button at the end of a row is beside it.
+  paddingEnd: 12,
+});
 
 export function Scroll({ label, children }: { label: string; children: ReactNode }) {
   const ref = useRef<HTMLElement>(null);

@@ -28,6 +28,8 @@ export const cell = style({
   borderTopWidth: 1,
   borderColor: "gray-200",
 });
+/** Of a name, which is cut before it pushes what came of it out of sight. */
+export const nameCell = style({ maxWidth: "[40vw]" });
 export const head = style({ font: "ui-sm", fontWeight: "bold" });
 export const status = style({ fontWeight: "bold", color: { default: "green-1100", isBad: "red-1100" } });
 /** A section's head. */

@@ -209,7 +209,8 @@ const lookable = (plan: PlannedRotation[]) =>
 function saidOf({ run, profiles }: RotationState): string {
   if (!run) return profiles.length > 0 ? `${count(profiles.length, "profile")} chosen.` : "";
   const { done, of } = run.progress;
-  const many = `${done.toLocaleString("en")} of ${count(of, "profile")} done`;
+  // Who only looked has nothing done.
+  const many = `${done.toLocaleString("en")} of ${count(of, "profile")} ${run.deed.kind === "look" ? "looked at" : "done"}`;
   if (!run.isOver) return `Asking Adobe: ${many}…`;
   if (run.problem) return "";
   const left = run.notBegun.toLocaleString("en");

@@ -11,7 +11,7 @@ import type { ReplayedOn } from "../../bindings/ReplayedOn";
 import { Foreign } from "../../shared/Foreign";
 import { heard } from "../../shared/heard";
 import { Name } from "../../shared/Name";
-import { bar, cell, head, pad, said, status, table } from "../../shared/resultPage";
+import { bar, cell, head, nameCell, pad, said, status, table } from "../../shared/resultPage";
 import { Scroll } from "../../shared/Scroll";
 import { bytes, count, milliseconds } from "../../shared/size";
 import { baseOf, comparedWords, type ReplayRun } from "./replayRun";
@@ -112,7 +112,7 @@ function ResultRow({ run, call, result, onCompare, onOpen }: ResultRowProps) {
   const isFirst = run.wish.against_first && run.results[0] === result;
   return (
     <tr data-testid="replay-result" data-profile={call.profile}>
-      <th scope="row" className={cell}>
+      <th scope="row" className={cell + nameCell}>
         <Name text={call.title} />
         {call.production !== null && (
           <span className={mark} title={call.production}>

@@ -37,7 +37,14 @@ interface RotationSectionProps {
   Problem: ComponentType<{ profile: ProfileId; problem: Problem }>;
 }
 
-const section = style({ display: "flex", flexDirection: "column", gap: 4, paddingTop: 16 });
+const section = style({
+  display: "flex",
+  flexDirection: "column",
+  gap: 4,
+  paddingTop: 16,
+  // The steps look how wide it is.
+  containerType: "inline-size",
+});
 const head = style({ display: "flex", alignItems: "center", gap: 12 });
 const note = style({ font: "ui-sm", color: "neutral-subdued", margin: 0 });
 const said = style({ font: "ui", margin: 0 });

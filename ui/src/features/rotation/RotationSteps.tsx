@@ -7,15 +7,19 @@ import { heard } from "../../shared/heard";
 import { DONE, STEPS } from "./ways";
 
 const list = style({
-  display: "flex",
-  flexWrap: "wrap",
+  display: "grid",
+  // All in one line where there is room, else in lines of three: one that is left alone looks as if it were another list.
+  gridTemplateColumns: {
+    default: "repeat(3, minmax(0, 1fr))",
+    "@container (min-width: 720px)": "repeat(6, minmax(0, 1fr))",
+  },
   columnGap: 16,
   rowGap: 4,
   margin: 0,
   padding: 0,
   listStyleType: "none",
 });
-const entry = style({ display: "flex", flexDirection: "column", font: "ui-sm", width: 152 });
+const entry = style({ display: "flex", flexDirection: "column", font: "ui-sm", minWidth: 0 });
 const name = style({
   fontWeight: "bold",
   color: { state: { done: "green-1100", now: "accent", later: "neutral-subdued" } },
