@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { openWindow, row, show, tab } from "./window";
+import { fill, openWindow, row, show, tab } from "./window";
 
 it("lists every command with its shortcut, and runs one", async () => {
   const { user, platform } = await openWindow({ profiles: 1 });
@@ -73,6 +73,18 @@ it("changes the theme at once and remembers it", async () => {
   await user.click(await screen.findByRole("radio", { name: "Dark" }));
   expect(document.documentElement.dataset["colorScheme"]).toBe("dark");
   expect((await platform.settingsGet()).theme).toBe("dark");
+});
+
+it("names the shortcut of the quick window by the keys of this keyboard", async () => {
+  const { user, platform } = await openWindow({ profiles: 1 });
+  await user.click(screen.getByTestId("preferences"));
+  const field = await screen.findByRole("textbox", { name: "Shortcut of the quick window" });
+  const use = screen.getByRole("button", { name: "Use this shortcut" });
+  expect(field).toHaveValue("Ctrl+Alt+K");
+  expect(use).toBeDisabled();
+  await fill(user, field, "Ctrl+Alt+J");
+  await user.click(use);
+  await waitFor(async () => expect((await platform.settingsGet()).quick_keys).toBe("Ctrl+Alt+J"));
 });
 
 it("takes every key from the first press on", async () => {

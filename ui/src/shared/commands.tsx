@@ -136,3 +136,7 @@ export function showKeys(keys: string): string {
   const shift = parts.includes("shift");
   return isMac ? `${shift ? "⇧" : ""}⌘${key}` : `Ctrl+${shift ? "Shift+" : ""}${key}`;
 }
+
+/** A shortcut of the whole system as it stands on this keyboard: what is kept may be for every system's. */
+export const plainKeys = (keys: string) =>
+  keys.replace(/Command\s*Or\s*Control|CmdOrCtrl/i, isMac ? "Cmd" : "Ctrl");

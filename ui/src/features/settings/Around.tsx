@@ -9,6 +9,7 @@ import { TextField } from "@react-spectrum/s2/TextField";
 import { useState } from "react";
 import type { Settings } from "../../bindings/Settings";
 import type { SideOrder } from "../../bindings/SideOrder";
+import { plainKeys } from "../../shared/commands";
 
 interface AroundProps {
   settings: Settings;
@@ -21,7 +22,8 @@ const line = style({ display: "flex", alignItems: "end", flexWrap: "wrap", gap: 
 const text = style({ font: "ui", color: "neutral-subdued", margin: 0 });
 
 export function Around({ settings, onSettings, onQuick }: AroundProps) {
-  const [keys, setKeys] = useState(settings.quick_keys);
+  const now = plainKeys(settings.quick_keys);
+  const [keys, setKeys] = useState(now);
   return (
     <div className={stack}>
       <RadioGroup
@@ -47,7 +49,7 @@ export function Around({ settings, onSettings, onQuick }: AroundProps) {
         />
         <Button
           variant="secondary"
-          isDisabled={keys.trim() === settings.quick_keys}
+          isDisabled={keys.trim() === now}
           onPress={() => onSettings({ quick_keys: keys.trim() })}
         >
           Use this shortcut
