@@ -42,6 +42,8 @@ const bar = style({
   gap: 8,
   minHeight: 32,
 });
+/** They go into lines of their own before any is cut. */
+const chipGroup = style({ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 8, minWidth: 0 });
 const title = style({ font: "title-xl", margin: 0, marginEnd: 8 });
 const chip = style({
   font: "ui-sm",
@@ -86,7 +88,7 @@ export function BoardHead(props: BoardHeadProps) {
     <>
       <div className={bar}>
         <h1 className={title}>Board</h1>
-        <div role="group" aria-label="Show only" className={bar}>
+        <div role="group" aria-label="Show only" className={chipGroup}>
           {CHIPS.map(({ id, title: name, needsRows }) => {
             const isOn = chips.includes(id);
             const isDisabled = needsRows && !isKnown;
