@@ -20,6 +20,7 @@ import { KeptTabs } from "./KeptTabs";
 import { RequestCalls } from "./RequestCalls";
 import {
   addressOf,
+  isBelow,
   asOpened,
   currentOf,
   isChanged,
@@ -82,9 +83,8 @@ export class OpenRequests {
   openAdded(profile: ProfileId, listed: RequestSummary[]) {
     const added = this.added.get();
     if (added?.profile !== profile) return;
-    const isIn = ({ origin, path }: RequestSummary) =>
-      origin === "own" && (path === added.path || path.startsWith(`${added.path}/`));
-    const first = listed.find(isIn);
+    const place = addressOf(added.path);
+    const first = listed.find(({ origin, address }) => origin === "own" && isBelow(address, place));
     if (!first) return;
     this.added.set(null);
     void this.open(profile, first);
@@ -293,8 +293,6 @@ export class OpenRequests {
     const own = this.#tabs
       .all()
       .flatMap(([, , { chosen }]) => (chosen?.origin === "own" ? [chosen.address] : []));
-    const isIn = (address: RequestAddress) =>
-      address === place || address.startsWith(`${place}/`) || address.startsWith(`${place}#`);
-    return [...new Set(own.filter(isIn))];
+    return [...new Set(own.filter((address) => isBelow(address, place)))];
   }
 }

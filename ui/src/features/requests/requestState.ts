@@ -96,6 +96,10 @@ export const NEW_REQUEST: EditedRequest = {
 export const addressOf = (path: string): RequestAddress =>
   path.replaceAll("%25", "%2525").replaceAll("%23", "%2523").replaceAll("#", "%23");
 
+/** Whether a request is one of a file's, or of whatever is in a folder. */
+export const isBelow = (address: RequestAddress, place: RequestAddress) =>
+  address === place || address.startsWith(`${place}/`) || address.startsWith(`${place}#`);
+
 export const keyOf = ({ origin, address }: RequestSource) => `${origin} ${address}`;
 
 export const currentOf = (opened: Opened) => opened.requests[opened.current] ?? NOTHING;
