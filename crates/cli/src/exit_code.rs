@@ -1,5 +1,6 @@
 //! What the program's exit code says. Those of `mudbrick diff` are its own.
 
+use crate::stop;
 use mudbrick_model::ErrorCode;
 
 /// An answer of which a check of the request's file does not hold.
@@ -10,8 +11,7 @@ pub(crate) fn of(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::InvalidInput | ErrorCode::FileOutside => 2,
         ErrorCode::VaultLocked | ErrorCode::VaultAbsent | ErrorCode::VaultDenied => 3,
-        // What a shell says of a program that Ctrl+C ended.
-        ErrorCode::Cancelled => 130,
+        ErrorCode::Cancelled => stop::exit_code(),
         _ => 1,
     }
 }

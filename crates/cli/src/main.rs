@@ -1,6 +1,6 @@
 //! `mudbrick`: the engine from a terminal. Standard output carries what was asked for and nothing else; everything said
 //! about it goes to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the vault needs unlocking, 4 an answer
-//! came and a check of the request's file does not hold of it, 130 stopped by Ctrl+C. `mudbrick exec` and `mudbrick curl` have
+//! came and a check of the request's file does not hold of it, 130 stopped by Ctrl+C, 143 and 129 by SIGTERM and SIGHUP. `mudbrick exec` and `mudbrick curl` have
 //! those of the program that they run. `mudbrick run` has them too: 4 when checks
 //! failed and nothing worse, 1 when anything else did. `mudbrick diff` has those of `diff`: 0
 //! nothing differs, 1 something does, 2 they could not be compared. `mudbrick explain` says 1 when an answer is not known,
@@ -14,6 +14,7 @@ mod ignored;
 mod input;
 mod output;
 mod session;
+mod stop;
 mod target;
 mod usage;
 

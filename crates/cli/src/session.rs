@@ -1,5 +1,6 @@
 //! What the commands share: the engine over the person's home folder, and a runtime once something has to wait.
 
+use crate::stop::{self, Stops};
 use crate::{ask, input};
 use mudbrick_engine::view::{Custody, VaultState};
 use mudbrick_engine::{AgeKey, DiagnosticsLog, Engine, EngineOptions, SecretText, all_kept};
@@ -86,28 +87,32 @@ impl Session {
     }
 }
 
-/// Waits for something until it is done or Ctrl+C is pressed.
+/// Waits for something until it is done or somebody stops it.
 pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
-    block_on(async {
-        tokio::select! {
-            // A call that is done in the same moment has been made: its answer is not thrown away.
-            biased;
-            done = work => Ok(done),
-            // What the work has begun is dropped here and tidies up after itself, such as a body on its way to disk.
-            _ = tokio::signal::ctrl_c() => Err(stopped()),
-        }
-    })?
+    wait_in(&runtime()?, work)
 }
 
-/// For what waits for Ctrl+C itself.
+/// The same for what waits more than once.
+pub(crate) fn wait_in<T>(runtime: &Runtime, work: impl Future<Output = T>) -> Result<T, Problem> {
+    block_in(runtime, stop::unless_stopped(work))?
+}
+
+/// For what listens for stops itself.
 pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Problem> {
-    runtime()?.block_on(async {
+    block_in(&runtime()?, work)
+}
+
+fn block_in<T>(runtime: &Runtime, work: impl Future<Output = T>) -> Result<T, Problem> {
+    runtime.block_on(async {
+        // Until all is kept, no stop ends the program by itself.
+        let _listening = Stops::listened_for()?;
         let done = work.await;
+        let mut stops = Stops::listened_for()?;
         // With the runtime everything ends that it does, and what Adobe tells once would be lost.
         tokio::select! {
             biased;
             () = all_kept() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = stops.next() => {}
         }
         Ok(done)
     })
@@ -121,8 +126,4 @@ pub(crate) fn runtime() -> Result<Runtime, Problem> {
                 .detail(error.to_string())
         },
     )
-}
-
-fn stopped() -> Problem {
-    Problem::new(ErrorCode::Cancelled, "Stopped by Ctrl+C.")
 }

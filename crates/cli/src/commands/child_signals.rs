@@ -1,5 +1,6 @@
 //! Signals that are meant for the program that runs beside this one.
 
+use crate::stop::is_ignored;
 use rustix::process::{Pid, Signal, getpgrp, kill_process};
 use rustix::termios::tcgetpgrp;
 use std::fs::File;
@@ -18,7 +19,9 @@ pub(super) struct Signals(Vec<(Signal, tokio::signal::unix::Signal)>);
 impl Signals {
     pub(super) fn caught() -> io::Result<Self> {
         let caught = |kind: Signal| Ok((kind, signal(SignalKind::from_raw(kind.as_raw()))?));
-        KINDS.into_iter().map(caught).collect::<io::Result<_>>().map(Self)
+        // What is ignored here is ignored by the child too, as it would be without us.
+        let meant = KINDS.into_iter().filter(|kind| !is_ignored(*kind));
+        meant.map(caught).collect::<io::Result<_>>().map(Self)
     }
 
     /// The next one that comes.

@@ -5,8 +5,9 @@ use super::token::needed;
 use crate::arguments::ExecArguments;
 use crate::output::Output;
 use crate::session::{Session, block_on};
+use crate::stop::unless_stopped;
 use mudbrick_engine::{Engine, LockCause, TokenFor, TokenServer, TokenVariable};
-use mudbrick_model::{ErrorCode, Problem};
+use mudbrick_model::{ErrorCode, Problem, Profile};
 use mudbrick_vault::other_program;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
@@ -40,13 +41,7 @@ async fn serve(
     engine: &Engine,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let profile = engine.profiles().find(&arguments.profile)?;
-    let (tokens, need) = (engine.tokens(), &arguments.need);
-    let whose = TokenFor::only(profile.clone(), &need.scopes)?;
-    // What would fail for the child fails here first, where a person sees it.
-    tokens.get_for(&whose, need.freshness()).await?;
-    let (id, scopes) = (profile.id.clone(), need.scopes.clone());
-    let server = TokenServer::start(tokens, id, scopes, need.freshness()).await?;
+    let (profile, server) = unless_stopped(begin(arguments, engine)).await??;
     let mut variables = TokenVariable::without_token(&profile);
     variables.extend(server.variables());
     set(&mut command, &arguments.prefix, &variables);
@@ -67,6 +62,21 @@ async fn serve(
             }
         }
     }
+}
+
+/// The profile, and the address from which it is served.
+async fn begin(
+    arguments: &ExecArguments,
+    engine: &Engine,
+) -> Result<(Profile, TokenServer), Problem> {
+    let profile = engine.profiles().find(&arguments.profile)?;
+    let (tokens, need) = (engine.tokens(), &arguments.need);
+    let whose = TokenFor::only(profile.clone(), &need.scopes)?;
+    // What would fail for the child fails here first, where a person sees it.
+    tokens.get_for(&whose, need.freshness()).await?;
+    let (id, scopes) = (profile.id.clone(), need.scopes.clone());
+    let server = TokenServer::start(tokens, id, scopes, need.freshness()).await?;
+    Ok((profile, server))
 }
 
 fn set(command: &mut Command, prefix: &str, variables: &[TokenVariable]) {

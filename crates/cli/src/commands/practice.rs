@@ -3,9 +3,10 @@
 use crate::arguments::PracticeArguments;
 use crate::output::Output;
 use crate::session::{Session, block_on};
+use crate::stop::Stops;
 use crate::target::{Force, Target};
 use mudbrick_engine::{Engine, Existing};
-use mudbrick_model::{ErrorCode, Problem, SystemClock};
+use mudbrick_model::{Problem, SystemClock};
 use mudbrick_practice::{
     CONTROL_HEADER, PracticeOptions, SeedFile, ServiceCoverage, coverage, printable,
 };
@@ -45,6 +46,7 @@ async fn serve(
     engine: &Engine,
     output: &Output,
 ) -> Result<(), Problem> {
+    let mut stops = Stops::listened_for()?;
     let mut view = engine.practice().start_with(options).await?;
     for project in &mut view.projects {
         project.client_secret = printable(&project.client_secret).to_owned();
@@ -69,10 +71,7 @@ async fn serve(
     });
     let answer = json!({ "practice": view, "ca_file": ca_text, "control": control });
     output.answer_text(&answer, &guide)?;
-    tokio::signal::ctrl_c().await.map_err(|error| {
-        Problem::new(ErrorCode::Internal, "Ctrl+C cannot be listened for.")
-            .detail(error.to_string())
-    })?;
+    stops.next().await;
     engine.practice().stop().await;
     Ok(())
 }

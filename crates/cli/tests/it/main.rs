@@ -35,6 +35,8 @@ mod scripts;
 mod sending;
 mod sign_in;
 #[cfg(unix)]
+mod stopping;
+#[cfg(unix)]
 mod tour;
 mod vault;
 
