@@ -8,6 +8,7 @@ use crate::arguments::CurlArguments;
 use crate::ask;
 use crate::output::Output;
 use crate::session::{Session, block_on};
+use crate::stop::unless_stopped;
 use mudbrick_engine::view::PracticeView;
 use mudbrick_engine::{CurlPlan, Engine, Freshness, SecretText, TokenFor};
 use mudbrick_model::{Adobe, ErrorCode, Problem, Profile};
@@ -57,7 +58,8 @@ fn agreed(plan: &CurlPlan, arguments: &CurlArguments, output: &Output) -> Result
     if output.is_json() || !ask::can_ask() {
         return Err(problem.remedy("Put --yes before the profile, if you mean it."));
     }
-    output.note(&format!("PRODUCTION: {}", problem.message));
+    // With --quiet too: nobody agrees to what is not said.
+    output.instruction(&format!("PRODUCTION: {}", problem.message));
     match ask::agrees("Call curl?") {
         true => Ok(()),
         false => Err(problem),
@@ -71,10 +73,14 @@ async fn beside(
     engine: &Engine,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let practice = engine.practice().start().await?;
-    // One of this very run: the practice Adobe takes none of an earlier.
     let whose = TokenFor::only(profile.clone(), &arguments.need.scopes)?;
-    let token = engine.tokens().get_for(&whose, Freshness::Renewed).await?;
+    let (practice, token) = unless_stopped(async {
+        let practice = engine.practice().start().await?;
+        // One of this very run: the practice Adobe takes none of an earlier.
+        let token = engine.tokens().get_for(&whose, Freshness::Renewed).await?;
+        Ok::<_, Problem>((practice, token))
+    })
+    .await??;
     let root = engine.home().practice().join("root.pem");
     let pem = engine.practice().root_pem().unwrap_or_default();
     files::save(&root, pem.as_bytes(), files::Mode::Shared)?;

@@ -65,11 +65,12 @@ fn agreed(
             "Add --yes to end the token for every program that has it, without being asked.",
         ));
     }
+    // With --quiet too: nobody agrees to what is not said.
     if view.not_the_profiles.is_empty() {
-        output.note(&format!("This is a token of {}.", profile.title()));
+        output.instruction(&format!("This is a token of {}.", profile.title()));
     }
     for sentence in &view.not_the_profiles {
-        output.note(&format!("It is not this profile's. {sentence}"));
+        output.instruction(&format!("It is not this profile's. {sentence}"));
     }
     if ask::agrees("End this token for every program that has it?") {
         return Ok(());

@@ -88,8 +88,9 @@ fn confirm(arguments: &ReplayArguments, plan: &[PlannedCall], output: &Output) -
     if arguments.yes || !asks || output.is_json() || !ask::can_ask() {
         return Confirmation::given(arguments.yes);
     }
+    // With --quiet too: nobody agrees to what is not said.
     for call in plan {
-        output.note(&planned(call));
+        output.instruction(&planned(call));
     }
     Confirmation::given(ask::agrees(&format!("Send {}?", counted(plan.len(), "call"))))
 }

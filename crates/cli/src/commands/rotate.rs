@@ -76,7 +76,8 @@ fn confirm(
     if !deletes && !plan.iter().any(|planned| planned.production) {
         return Ok(Confirmation::given(false));
     }
-    output.note_page(&listed(plan));
+    // With --quiet too: nobody agrees to what is not said.
+    output.instruction_page(&listed(plan));
     let what = match (arguments.abandon, deletes) {
         (true, _) => "Use the old client secret of each again and delete the new one at Adobe?",
         (false, true) => "Delete a client secret of each at Adobe? Nobody can bring it back.",

@@ -5,6 +5,7 @@ use crate::ask;
 use crate::exit_code::CHECK_FAILED;
 use crate::output::{Output, Page, internal, local};
 use crate::session::{self, Session};
+use crate::stop::Stops;
 use crate::target::{Force, Target};
 use mudbrick_engine::view::{
     OnFailure, RunCounts, RunEnd, RunId, RunPlan, RunReport, RunResult, RunSettings, RunStopped,
@@ -166,7 +167,8 @@ fn confirm(arguments: &RunArguments, plan: &RunPlan, output: &Output) -> Confirm
     if arguments.yes || plan.asks.is_empty() || output.is_json() || !ask::can_ask() {
         return Confirmation::given(arguments.yes);
     }
-    plan.asks.iter().for_each(|ask| output.note(&ask.told()));
+    // With --quiet too: nobody agrees to what is not said.
+    plan.asks.iter().for_each(|ask| output.instruction(&ask.told()));
     let calls: u64 = plan.asks.iter().map(|ask| ask.calls).sum();
     Confirmation::given(ask::agrees(&format!("Send {calls} of {}?", counted(plan.calls, "call"))))
 }
@@ -192,14 +194,14 @@ fn go(
             }
         };
         tokio::pin!(running);
-        let mut is_stopped = false;
+        let (mut stops, mut is_stopped) = (Stops::listened_for()?, false);
         loop {
             tokio::select! {
                 biased;
                 end = &mut running => return end,
-                pressed = tokio::signal::ctrl_c() => {
-                    if is_stopped || pressed.is_err() {
-                        return Err(Problem::new(ErrorCode::Cancelled, "Stopped by Ctrl+C."));
+                stop = stops.next() => {
+                    if is_stopped {
+                        return Err(stop.problem());
                     }
                     is_stopped = true;
                     engine.jobs().stop(&id);

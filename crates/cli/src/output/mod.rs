@@ -137,6 +137,13 @@ impl Output {
         self.error_line(text);
     }
 
+    /// [`Output::instruction`] of several lines.
+    pub(crate) fn instruction_page(&self, page: &Page) {
+        for line in page.lines() {
+            self.instruction(line);
+        }
+    }
+
     /// [`Output::note`] of several lines.
     pub(crate) fn note_page(&self, page: &Page) {
         for line in page.lines() {
