@@ -12,6 +12,7 @@ use crate::output::Output;
 use mudbrick_model::{ErrorCode, Problem};
 use signals::Signals;
 use std::io;
+use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus};
 use tokio::sync::oneshot;
 
@@ -39,10 +40,21 @@ impl NotStarted {
         Self { program: command.get_program().to_string_lossy().into_owned(), error }
     }
 
+    /// Whether it was named by a path; what has none is looked for in PATH.
+    fn is_path(&self) -> bool {
+        self.program.contains(std::path::is_separator)
+    }
+
     /// Says so, and gives the exit code for it.
     pub(super) fn told(&self, output: &Output) -> ExitCode {
         let program = &self.program;
         let (code, problem) = match self.error.kind() {
+            // A script whose first line names a program that is not there fails as if it were not there itself.
+            io::ErrorKind::NotFound if self.is_path() && Path::new(program).exists() => {
+                let message = format!("What runs {program} is not there.");
+                let remedy = "Look at its first line, #!…: whether it names a program of this computer, and ends without a carriage return.";
+                (126, Problem::new(ErrorCode::NotFound, message).remedy(remedy))
+            }
             io::ErrorKind::NotFound => {
                 let message = format!("There is no program {program}.");
                 let remedy = "Look at its spelling and at PATH; one in this folder begins with ./";
@@ -50,7 +62,7 @@ impl NotStarted {
             }
             _ => {
                 let message = format!("{program} cannot be run.");
-                let remedy = "Look whether it is a program, and whether you may run it.";
+                let remedy = "Look whether it is a program, and whether you may run it. A script begins with a line such as #!/bin/sh.";
                 (126, Problem::new(ErrorCode::Storage, message).remedy(remedy))
             }
         };

@@ -76,6 +76,16 @@ fn a_program_that_is_not_there_is_told_from_one_that_cannot_be_run() {
             assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
         }
     }
+    // The file is there; what its first line names is not.
+    let script = home.path().join("no-interpreter");
+    std::fs::write(&script, "#!/no/such/interpreter\n").unwrap();
+    Command::new("chmod").arg("+x").arg(&script).status().unwrap();
+    for serve in [&[][..], &["--serve"]] {
+        let run = [&["exec"], serve, &["Places", "--", script.to_str().unwrap()]].concat();
+        let output = home.run(&run);
+        assert_eq!(output.status.code(), Some(126), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("first line"), "{}", text(&output.stderr));
+    }
     let none = home.run(&["exec", "Nobody", "--", "true"]);
     assert_eq!(none.status.code(), Some(1));
     assert_eq!(home.run(&["exec", "Places"]).status.code(), Some(2), "there is nothing to run");
@@ -260,4 +270,34 @@ fn holds(process: u32, text: &str) -> bool {
         let is_read = memory.read_exact_at(&mut bytes, from).is_ok();
         is_read && bytes.windows(text.len()).any(|window| window == text.as_bytes())
     })
+}
+
+/// What HTTP asks of an answer that refuses, and one shape for every error.
+#[test]
+fn the_address_refuses_in_the_words_of_http() {
+    let home = places();
+    let (mut child, url, secret) = waiting(&home);
+    let ask = |arguments: &[&str], header: &str| {
+        let mut curl = Command::new("curl");
+        curl.args(["-si", "--noproxy", "*", &url, "-H", header]).args(arguments);
+        text(&curl.output().unwrap().stdout)
+    };
+    let right = format!("Authorization: bearer {secret}");
+    assert!(ask(&[], &right).starts_with("HTTP/1.1 200"), "the scheme in any case");
+    let wrong = ask(&[], "Authorization: Bearer x");
+    assert!(wrong.contains("\r\nwww-authenticate: Bearer\r\n"), "{wrong}");
+    let method = ask(&["-X", "POST"], &right);
+    assert!(method.contains("\r\nallow: GET\r\n"), "{method}");
+    for (refused, code) in [
+        (wrong, "credential_refused"),
+        (method, "invalid_input"),
+        (ask(&["-H", "Origin: https://evil.example"], &right), "invalid_input"),
+    ] {
+        let (_, body) = refused.split_once("\r\n\r\n").unwrap();
+        let error = &serde_json::from_str::<serde_json::Value>(body).unwrap()["error"];
+        assert_eq!(error["code"], code);
+        assert!(error["message"].is_string(), "{error}");
+    }
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
 }

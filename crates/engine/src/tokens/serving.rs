@@ -17,7 +17,7 @@ use crate::threads::blocking;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HOST, ORIGIN};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -131,32 +131,30 @@ async fn answer_all(stream: TcpStream, served: Arc<Served>) {
 impl Served {
     async fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
         // First of all: whoever does not know the secret learns nothing else.
-        if let Err((status, why)) = self.admits(request.headers()) {
-            return refused(status, why);
+        if let Err(refused) = self.admits(request.headers()) {
+            return refused.answer();
         }
         match (request.method(), request.uri().path()) {
             (&Method::GET, PATH) => {}
-            (_, PATH) => return refused(StatusCode::METHOD_NOT_ALLOWED, "only GET is answered"),
-            _ => return refused(StatusCode::NOT_FOUND, "only /v1/token is answered"),
+            (_, PATH) => return Refused::METHOD.answer(),
+            _ => return Refused::PATH.answer(),
         }
         match self.token().await {
             Ok(token) => json_answer(StatusCode::OK, &token),
-            Err(problem) => json_answer(status_of(problem.code), &json!({ "error": problem })),
+            Err(problem) => failed(status_of(problem.code), &problem),
         }
     }
 
-    fn admits(&self, headers: &HeaderMap) -> Result<(), (StatusCode, &'static str)> {
+    fn admits(&self, headers: &HeaderMap) -> Result<(), Refused> {
         // A page whose name was made to lead to this machine sends its own name.
         if only(headers, HOST.as_str()) != Some(self.host.as_bytes()) {
-            return Err((StatusCode::FORBIDDEN, "Host is not this address"));
+            return Err(Refused::HOST);
         }
         if headers.contains_key(ORIGIN) {
-            return Err((StatusCode::FORBIDDEN, "web pages are not answered"));
+            return Err(Refused::PAGE);
         }
-        let shown = only(headers, AUTHORIZATION.as_str());
-        let shown = shown.and_then(|shown| shown.strip_prefix(b"Bearer ")).unwrap_or_default();
-        verify_slices_are_equal(shown, self.secret.expose().as_bytes())
-            .map_err(|_| (StatusCode::UNAUTHORIZED, "the secret is not this address’s"))
+        let shown = only(headers, AUTHORIZATION.as_str()).and_then(bearer).unwrap_or_default();
+        verify_slices_are_equal(shown, self.secret.expose().as_bytes()).map_err(|_| Refused::SECRET)
     }
 
     async fn token(&self) -> Result<Value, Problem> {
@@ -169,10 +167,55 @@ impl Served {
     }
 }
 
+/// Why a call is not answered with a token, whatever the vault and Adobe would say.
+struct Refused {
+    status: StatusCode,
+    code: ErrorCode,
+    why: &'static str,
+    /// What HTTP has an answer of this status say besides.
+    header: Option<(&'static str, &'static str)>,
+}
+
+impl Refused {
+    const HOST: Self = Self::call(StatusCode::FORBIDDEN, "Host is not this address.");
+    const PAGE: Self = Self::call(StatusCode::FORBIDDEN, "Web pages are not answered.");
+    const PATH: Self = Self {
+        code: ErrorCode::NotFound,
+        ..Self::call(StatusCode::NOT_FOUND, "Only /v1/token is answered.")
+    };
+    const METHOD: Self = Self {
+        header: Some(("allow", "GET")),
+        ..Self::call(StatusCode::METHOD_NOT_ALLOWED, "Only GET is answered.")
+    };
+    const SECRET: Self = Self {
+        code: ErrorCode::CredentialRefused,
+        header: Some(("www-authenticate", "Bearer")),
+        ..Self::call(StatusCode::UNAUTHORIZED, "The secret is not this address’s.")
+    };
+
+    const fn call(status: StatusCode, why: &'static str) -> Self {
+        Self { status, code: ErrorCode::InvalidInput, why, header: None }
+    }
+
+    fn answer(self) -> Response<Full<Bytes>> {
+        let mut response = failed(self.status, &Problem::new(self.code, self.why));
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
+/// What a header's value shows. Programs write the scheme's name as they like.
+fn bearer(value: &[u8]) -> Option<&[u8]> {
+    let (scheme, shown) = value.split_at_checked(b"Bearer ".len())?;
+    scheme.eq_ignore_ascii_case(b"Bearer ").then_some(shown)
+}
+
 /// The header, when it is there once.
 fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     let mut all = headers.get_all(name).iter();
-    all.next().filter(|_| all.next().is_none()).map(http::HeaderValue::as_bytes)
+    all.next().filter(|_| all.next().is_none()).map(HeaderValue::as_bytes)
 }
 
 /// A child branches on it: 423 is for a person, 503 for waiting, and everything else will not get better by itself.
@@ -186,16 +229,17 @@ fn status_of(code: ErrorCode) -> StatusCode {
     }
 }
 
-fn refused(status: StatusCode, why: &str) -> Response<Full<Bytes>> {
-    json_answer(status, &json!({ "error": why }))
+/// One shape for whatever is wrong, so that who reads it needs one way.
+fn failed(status: StatusCode, problem: &Problem) -> Response<Full<Bytes>> {
+    json_answer(status, &json!({ "error": problem }))
 }
 
 fn json_answer(status: StatusCode, value: &Value) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(format!("{value}\n"))));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
-    headers.insert(CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
