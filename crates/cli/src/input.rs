@@ -15,7 +15,7 @@ const MOST_IMPORT_BYTES: u64 = 64 * 1024 * 1024;
 /// The vault's passphrase, when one was given.
 pub(crate) fn passphrase(file: Option<&Path>) -> Result<Option<SecretText>, Problem> {
     if let Some(file) = file {
-        return from_file(file).map(Some);
+        return passphrase_from_file(file).map(Some);
     }
     match std::env::var("MUDBRICK_PASSPHRASE") {
         Ok(text) if !text.is_empty() => Ok(Some(Secret::new(text))),
@@ -118,9 +118,14 @@ pub(crate) fn whole_bytes(file: &Path) -> Result<Secret<Vec<u8>>, Problem> {
     read(file, MOST_IMPORT_BYTES)
 }
 
-/// All of a file as text, or of standard input for `-`: UTF-8, or UTF-16 that begins with its mark, as Windows saves it.
+/// All of a file as text, or of standard input for `-`.
 pub(crate) fn text(file: &Path) -> Result<String, Problem> {
-    let whole = read(file, MOST_IMPORT_BYTES)?;
+    read_text(file, MOST_IMPORT_BYTES)
+}
+
+/// UTF-8, or UTF-16 that begins with its mark, as Windows saves it. A mark is no part of the text.
+fn read_text(file: &Path, most: u64) -> Result<String, Problem> {
+    let whole = read(file, most)?;
     let bytes = whole.expose().as_slice();
     let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.as_chunks().0.iter().copied().map(unit).collect();
@@ -129,7 +134,10 @@ pub(crate) fn text(file: &Path) -> Result<String, Problem> {
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
-        _ => std::str::from_utf8(bytes).ok().map(str::to_owned),
+        _ => {
+            let rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            std::str::from_utf8(rest).ok().map(str::to_owned)
+        }
     };
     text.ok_or_else(|| {
         Problem::new(ErrorCode::InvalidInput, format!("{} is not text.", name(file)))
@@ -137,16 +145,20 @@ pub(crate) fn text(file: &Path) -> Result<String, Problem> {
     })
 }
 
-/// The first line of a file, or of standard input for `-`.
+/// A secret: the first line of a file, or of standard input for `-`. What was copied with it at its ends is none of it.
 pub(crate) fn from_file(file: &Path) -> Result<SecretText, Problem> {
-    let whole = read(file, MOST_BYTES)?;
-    let Ok(text) = std::str::from_utf8(whole.expose()) else {
-        let message = format!("{} is not UTF-8 text.", name(file));
-        return Err(Problem::new(ErrorCode::InvalidInput, message)
-            .remedy("Put the secret on its first line."));
-    };
-    let line = text.lines().next().unwrap_or_default().trim();
-    if line.is_empty() {
+    Ok(Secret::new(first_line(file)?.expose().trim().to_owned()))
+}
+
+/// A passphrase in the same way. A space at its end counts, as it does where one is typed or in the environment.
+pub(crate) fn passphrase_from_file(file: &Path) -> Result<SecretText, Problem> {
+    first_line(file)
+}
+
+fn first_line(file: &Path) -> Result<SecretText, Problem> {
+    let whole = Secret::new(read_text(file, MOST_BYTES)?);
+    let line = whole.expose().lines().next().unwrap_or_default().trim_end_matches('\r');
+    if line.trim().is_empty() {
         return Err(Problem::new(ErrorCode::InvalidInput, format!("{} is empty.", name(file)))
             .remedy("Put the secret on its first line."));
     }

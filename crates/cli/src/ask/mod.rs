@@ -72,7 +72,7 @@ pub(crate) fn new_passphrase(
     option: &str,
 ) -> Result<SecretText, Problem> {
     if let Some(file) = file {
-        return input::from_file(file);
+        return input::passphrase_from_file(file);
     }
     if !can_ask() {
         return Err(Problem::new(

@@ -108,7 +108,7 @@ fn unlocked(
         if items.is_empty() {
             return Err(useless("--key-passphrase-file", "nothing in the files is encrypted"));
         }
-        let passphrase = input::from_file(file)?;
+        let passphrase = input::passphrase_from_file(file)?;
         for (index, _) in &items {
             view = engine.import().unlock(view.id, *index, passphrase.clone())?;
         }

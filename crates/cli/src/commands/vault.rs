@@ -26,10 +26,17 @@ pub(crate) fn run(
         }
         VaultCommand::Lock => {
             // Without opening it first: locking must not need a passphrase.
-            session.engine()?.vault().lock_everywhere()?;
+            let engine = session.engine()?;
+            engine.vault().lock_everywhere()?;
+            let kept = match engine.vault().view().custody {
+                // It is not ours to lock.
+                Some(Custody::Keyring) => {
+                    "The system’s keyring still gives its key to programs that you start."
+                }
+                _ => "No program opens it without its key.",
+            };
             output.answer(&json!({ "locked": true }), || {
-                "Every Mudbrick window that is open locks its vault now, and no program opens it without its key."
-                    .to_owned()
+                format!("Every Mudbrick window that is open locks its vault now. {kept}")
             })?;
         }
         VaultCommand::UsePassphrase(new) => {

@@ -61,6 +61,35 @@ fn the_passphrase_is_changed_by_who_knows_it() {
     assert!(with(&home, "", &passphrase_file).status.success());
 }
 
+/// As Windows writes files, and with a space at the end, which counts wherever a passphrase comes from.
+#[test]
+fn a_passphrase_in_a_file_is_the_one_that_would_be_typed() {
+    let home = new_home();
+    home.add_places();
+    let file = home.path().join("new");
+    std::fs::write(&file, b"\xEF\xBB\xBFbattery staple \r\n").unwrap();
+    home.ok(&["vault", "change-passphrase", "--new-passphrase-file", file.to_str().unwrap()]);
+    assert!(with(&home, "battery staple ", &["token", "Places"]).status.success());
+    assert_eq!(with(&home, "battery staple", &["token", "Places"]).status.code(), Some(3));
+    let from_file = ["token", "Places", "--passphrase-file", file.to_str().unwrap()];
+    assert!(with(&home, "", &from_file).status.success());
+}
+
+/// What a text editor or a shell of Windows puts before a secret is none of it: Adobe would refuse it as another one.
+#[test]
+fn a_secret_is_read_from_a_file_of_windows() {
+    let home = new_home();
+    home.add_places();
+    let file = home.path().join("secret");
+    let line = format!("{}\r\n", mudbrick_testkit::secret());
+    let utf_16: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (mark, rest) in [(&b"\xEF\xBB\xBF"[..], line.as_bytes()), (b"\xFF\xFE", &utf_16)] {
+        std::fs::write(&file, [mark, rest].concat()).unwrap();
+        home.ok(&["profile", "edit", "Places", "--secret-file", file.to_str().unwrap()]);
+        home.ok(&["token", "Places", "--renew"]);
+    }
+}
+
 #[test]
 fn a_keyring_that_is_not_there_is_explained() {
     let home = new_home();
