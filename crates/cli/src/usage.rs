@@ -45,7 +45,10 @@ impl Usage {
         if is_asked {
             return match output.help(&self.error.render()) {
                 Ok(()) => ExitCode::SUCCESS,
-                Err(_) => ExitCode::FAILURE,
+                Err(problem) => {
+                    output.problem(&problem);
+                    ExitCode::FAILURE
+                }
             };
         }
         output.usage(&self.problem(), &self.words());

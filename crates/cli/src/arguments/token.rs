@@ -132,10 +132,12 @@ pub(crate) struct EnvArguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ShellName {
     /// For eval in sh, bash and zsh
+    #[value(aliases = ["bash", "zsh"])]
     Sh,
     /// For source in fish
     Fish,
     /// For Invoke-Expression
+    #[value(alias = "pwsh")]
     Powershell,
     /// NAME=value, a line each
     Dotenv,

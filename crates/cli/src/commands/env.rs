@@ -32,13 +32,14 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// One variable, as the shell takes it whatever is in the value.
+/// One variable, as the shell takes it whatever is in the value. Who writes `eval $(…)`, or `eval (…)` in fish, gets all lines
+/// in one: each ends where the shell ends a command.
 fn line(form: ShellName, name: &str, value: &str) -> String {
     match form {
-        ShellName::Sh => format!("export {name}='{}'", value.replace('\'', r"'\''")),
+        ShellName::Sh => format!("export {name}='{}';", value.replace('\'', r"'\''")),
         ShellName::Fish => {
             let value = value.replace('\\', r"\\").replace('\'', r"\'");
-            format!("set -gx {name} '{value}'")
+            format!("set -gx {name} '{value}';")
         }
         ShellName::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
         ShellName::Dotenv => format!("{name}={}", dotenv(value)),
@@ -63,8 +64,8 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case(ShellName::Sh, "a'b\\$c", r"export X='a'\''b\$c'")]
-    #[case(ShellName::Fish, "a'b\\$c", r"set -gx X 'a\'b\\$c'")]
+    #[case(ShellName::Sh, "a'b\\$c", r"export X='a'\''b\$c';")]
+    #[case(ShellName::Fish, "a'b\\$c", r"set -gx X 'a\'b\\$c';")]
     #[case(ShellName::Powershell, "a'b$c", "$env:X = 'a''b$c'")]
     #[case(ShellName::Dotenv, "AC3E@AdobeOrg", "X=AC3E@AdobeOrg")]
     #[case(ShellName::Dotenv, "a b", "X='a b'")]

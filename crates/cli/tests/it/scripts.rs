@@ -140,6 +140,34 @@ fn credential_helper_answers_line_by_line() {
 }
 
 #[test]
+fn every_question_of_the_helper_has_its_answer_whatever_is_wrong_with_it() {
+    let home = places();
+    // What other programs write: an id beside what is not understood, a mark of UTF-8, null for what is left out, a line
+    // that has no end in sight.
+    let long = format!(r#"{{"version":1,"profile":"{}"}}"#, "a".repeat(200_000));
+    let lines = [
+        r#"{"version":"1","id":"text","profile":"Places"}"#,
+        r#"{"id":"none","profile":"Places"}"#,
+        "\u{feff}{\"version\":1,\"id\":\"marked\",\"profile\":\"Places\"}",
+        r#"{"version":1,"id":"nulls","profile":"Places","scopes":null,"url":null,"min_ttl":null}"#,
+        &long,
+        r#"{"version":1,"id":"last","profile":"Places"}"#,
+    ];
+    let output = home.run_with_input(&["credential-helper"], &lines.join("\n"));
+    let printed = text(&output.stdout);
+    let told = printed.lines().map(|line| {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        let id = answer["id"].as_str().unwrap_or("-").to_owned();
+        (id, answer["error"]["code"].as_str().map_or("token", |_| "error"))
+    });
+    let told: Vec<String> = told.map(|(id, what)| format!("{id} {what}")).collect();
+    let expected =
+        ["text error", "none error", "marked token", "nulls token", "- error", "last token"];
+    assert_eq!(told, expected, "{printed}");
+    assert_eq!(output.status.code(), Some(2), "of the last that failed");
+}
+
+#[test]
 fn a_prompt_tells_the_minutes_and_opens_nothing() {
     let home = places();
     assert_eq!(home.ok(&["prompt"]), "", "no profile, no line");
@@ -198,6 +226,15 @@ fn variables_arrive_in_real_shells() {
         (
             "zsh",
             r#"eval "$("$MUDBRICK" env Places)"; printf '%s %s %s\n' "$ACCESS_TOKEN" "$API_KEY" "$IMS_ORG""#,
+        ),
+        // As people write it who have never needed the quotes.
+        (
+            "bash",
+            r#"eval $("$MUDBRICK" env Places --as bash); printf '%s %s %s\n' "$ACCESS_TOKEN" "$API_KEY" "$IMS_ORG""#,
+        ),
+        (
+            "fish",
+            r#"eval ("$MUDBRICK" env Places --as fish); printf '%s %s %s\n' "$ACCESS_TOKEN" "$API_KEY" "$IMS_ORG""#,
         ),
         (
             "fish",
@@ -307,6 +344,20 @@ fn curl_writes_to_production_only_when_that_was_meant() {
         assert!(said.contains("is production") && said.contains("--yes"), "{said}");
         assert_eq!(call(&[&["--yes", "Places"], writes, &[LIBRARIES]].concat()), called);
     }
+}
+
+#[cfg(unix)]
+#[rstest]
+#[case::curl(&["-q", "curl", "Places", "-X", "DELETE", LIBRARIES], "Call curl?")]
+#[case::send(&["-q", "send", "Places", LIBRARIES, "-X", "DELETE"], "Send DELETE")]
+fn what_is_asked_about_is_said_with_quiet_too(#[case] call: &[&str], #[case] asked: &str) {
+    let home = places();
+    home.ok(&["profile", "edit", "Places", "--risk", "production"]);
+    let mut terminal = mudbrick_testkit::Terminal::run(&home.command(call));
+    terminal.waits_for(asked);
+    assert!(terminal.shown().contains("PRODUCTION: "), "{}", terminal.shown());
+    terminal.types("n\n");
+    assert!(!terminal.ends().0.success());
 }
 
 /// A program that a shell runs.
