@@ -3,7 +3,6 @@
 
 use crate::arguments::GivenRequest;
 use crate::input;
-use crate::output::Output;
 use crate::session::Session;
 use mudbrick_engine::{
     Doubts, Engine, FileBody, MissingHeaders, OutsideFiles, Sending, Surroundings, file_named,
@@ -11,45 +10,48 @@ use mudbrick_engine::{
 use mudbrick_model::{ErrorCode, Header, Method, Problem, Profile, Request};
 use std::path::Path;
 
-/// The request that the arguments choose, with everything that they change of it, and the profile that they name. The engine has
-/// the vault, by which a secret that was typed into the request is known.
-pub(crate) fn request(
-    arguments: &GivenRequest,
-    session: &Session,
-    output: &Output,
-) -> Result<(Engine, Profile, Sending), Problem> {
+/// What the arguments choose.
+pub(crate) struct Given {
+    /// It has the vault, by which a secret that was typed into the request is known.
+    pub(crate) engine: Engine,
+    pub(crate) profile: Profile,
+    /// The request, with everything that the arguments change of it.
+    pub(crate) sending: Sending,
+    /// What there is to tell of it. An answer in JSON has to carry them.
+    pub(crate) notes: Vec<String>,
+}
+
+pub(crate) fn request(arguments: &GivenRequest, session: &Session) -> Result<Given, Problem> {
     let engine = session.engine_with_vault()?;
     let profile = engine.profiles().find(&arguments.profile)?;
-    let sending = sending(arguments, &profile, &engine, output)?;
-    Ok((engine, profile, sending))
+    let (sending, notes) = sending(arguments, &profile, &engine)?;
+    Ok(Given { engine, profile, sending, notes })
 }
 
 fn sending(
     arguments: &GivenRequest,
     profile: &Profile,
     engine: &Engine,
-    output: &Output,
-) -> Result<Sending, Problem> {
-    let (request, surroundings) = chosen(arguments, engine, output)?;
-    let (request, file) = applied(request, arguments, output)?;
+) -> Result<(Sending, Vec<String>), Problem> {
+    let mut notes = Vec::new();
+    let (request, surroundings) = chosen(arguments, engine, &mut notes)?;
+    let (request, file) = applied(request, arguments, &mut notes)?;
     let variables = arguments.variables.iter().cloned().collect();
     let outside = OutsideFiles::agreed(arguments.outside_files);
     let sending = Sending { file, variables, outside, surroundings, ..Sending::of(request) };
     all_used(engine.requests().unused_variables(&profile.id, &sending)?)?;
-    for note in sending.surroundings.notes() {
-        output.note(&note.text);
-    }
-    Ok(sending)
+    notes.extend(sending.surroundings.notes().iter().map(|note| note.text.clone()));
+    Ok((sending, notes))
 }
 
 fn chosen(
     arguments: &GivenRequest,
     engine: &Engine,
-    output: &Output,
+    notes: &mut Vec<String>,
 ) -> Result<(Request, Surroundings), Problem> {
     let alone = |request| (request, Surroundings::default());
     if let Some(text) = &arguments.curl {
-        return pasted(&input::text(text)?, arguments, engine, output).map(alone);
+        return pasted(&input::text(text)?, arguments, engine, notes).map(alone);
     }
     let named = arguments.request.as_deref().unwrap_or_default();
     if named.contains("://") {
@@ -66,14 +68,12 @@ fn pasted(
     text: &str,
     arguments: &GivenRequest,
     engine: &Engine,
-    output: &Output,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Problem> {
     let doubts = if arguments.as_read { Doubts::Accepted } else { Doubts::Unseen };
     let headers = if arguments.complete { MissingHeaders::Added } else { MissingHeaders::Told };
-    let (request, notes) = engine.requests().from_pasted(text, doubts, headers)?;
-    for note in notes {
-        output.note(&note);
-    }
+    let (request, told) = engine.requests().from_pasted(text, doubts, headers)?;
+    notes.extend(told);
     Ok(Request { name: format!("{} {}", request.method, request.url), ..request })
 }
 
@@ -108,7 +108,7 @@ fn method(arguments: &GivenRequest) -> Result<Option<Method>, Problem> {
 fn applied(
     mut request: Request,
     arguments: &GivenRequest,
-    output: &Output,
+    notes: &mut Vec<String>,
 ) -> Result<(Request, Option<FileBody>), Problem> {
     if let Some(method) = method(arguments)? {
         request.method = method;
@@ -128,7 +128,8 @@ fn applied(
             request.body = None;
             let body = input::body(Path::new(file))?;
             if input::has_variables(&body) {
-                output.note("The file is sent byte for byte: variables such as {{LIMIT}} in it are not filled.");
+                let note = "The file is sent byte for byte: variables such as {{LIMIT}} in it are not filled.";
+                notes.push(note.to_owned());
             }
             Ok((request, Some(body)))
         }

@@ -1,7 +1,8 @@
 //! `mudbrick request`: list, show, code, rename, move, duplicate, delete, undo. What each verb does is the engine's; what comes
 //! in and goes out is next door.
 
-use super::{damaged, given, request_transfer};
+use super::given::{self, Given};
+use super::{damaged, request_transfer};
 use crate::arguments::{CodeArguments, RequestCommand};
 use crate::input;
 use crate::output::{Output, Page, quoted};
@@ -122,7 +123,8 @@ fn code(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let (engine, profile, mut sending) = given::request(&arguments.given, session, output)?;
+    let Given { engine, profile, mut sending, notes: mut told } =
+        given::request(&arguments.given, session)?;
     if let Some(file) = &sending.file {
         sending.request.body = Some(input::body_text(file)?);
     }
@@ -138,21 +140,21 @@ fn code(
             save_body(target, session.wait(file)??, requests, output)?;
         }
         let text = code.value.expose();
+        told.extend(notes);
+        told.iter().for_each(|note| output.note(note));
         let answer =
-            json!({ "language": language, "text": text, "notes": notes, "body_file": body_file });
-        for note in &notes {
-            output.note(note);
-        }
+            json!({ "language": language, "text": text, "notes": told, "body_file": body_file });
         output.answer_text(&answer, text)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let code = requests.written_as(id, &sending, language)?;
+    let mut code = requests.written_as(id, &sending, language)?;
     if let Some(target) = target {
         save_body(target, requests.code_file(id, &sending, language)?, requests, output)?;
     }
-    for note in &code.notes {
-        output.note(note);
-    }
+    // In the order in which they came about.
+    told.append(&mut code.notes);
+    told.iter().for_each(|note| output.note(note));
+    code.notes = told;
     output.answer_text(&code, &code.text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,15 +2,18 @@
 
 use crate::arguments::SendArguments;
 use crate::ask;
-use crate::commands::{given, going_out, history, looked_at, timeline};
+use crate::commands::given::{self, Given};
+use crate::commands::{going_out, history, looked_at, timeline};
 use crate::exit_code::CHECK_FAILED;
-use crate::output::{Output, Raw};
+use crate::output::{Output, Raw, internal};
 use crate::session::Session;
 use mudbrick_engine::view::{
     BodyFormat, CapturedView, CheckView, ExchangeView, PagesEnd, PagesView, RetriedView,
 };
 use mudbrick_engine::{BeforeSending, Confirmation, Engine, JobKind, Sending};
 use mudbrick_model::{ExchangeId, Problem, Profile, Request};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::process::ExitCode;
 
 pub(crate) fn run(
@@ -18,11 +21,14 @@ pub(crate) fn run(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let (engine, profile, mut sending) = given::request(&arguments.given, session, output)?;
+    let Given { engine, profile, mut sending, mut notes } =
+        given::request(&arguments.given, session)?;
+    notes.iter().for_each(|note| output.note(note));
     sending.options = arguments.sending.options();
     if arguments.dry_run {
         let going_out = engine.requests().what_goes_out(&profile.id, &sending)?;
-        output.answer(&going_out, || going_out::page(&going_out, sending.file.as_ref()))?;
+        let answer = with_notes(&going_out, &notes)?;
+        output.answer(&answer, || going_out::page(&going_out, sending.file.as_ref()))?;
         return Ok(ExitCode::SUCCESS);
     }
     asked(&mut sending, &engine, &profile, output)?;
@@ -30,6 +36,7 @@ pub(crate) fn run(
     for said in before.warnings.iter().chain(&before.left_out) {
         output.note(said);
     }
+    notes.extend(before.warnings.iter().cloned());
     let confirmation = match arguments.yes || !before.reasons_to_ask.is_empty() {
         true => confirm(arguments, &sending.request, &before, output),
         false => Confirmation::NoReason(look),
@@ -51,9 +58,9 @@ pub(crate) fn run(
         Ok::<_, Problem>((first, pages))
     })??;
     if let Some(came) = came {
-        return pages(&exchange, &came, arguments, &engine, (session, output));
+        return pages((&exchange, &notes), &came, arguments, &engine, (session, output));
     }
-    print(&exchange, arguments, &engine, (session, output))?;
+    print((&exchange, &notes), arguments, &engine, (session, output))?;
     Ok(match exchange.summary.status.filter(|_| exchange.summary.failed.is_none()) {
         // An answer that is not what its file says it has to be is told from one that is an error.
         Some(200..=399) if exchange.checks.iter().any(|check| !check.passed) => {
@@ -94,7 +101,8 @@ fn confirm(
         return Confirmation::given(arguments.yes);
     }
     let reasons = before.reasons_to_ask.join(", and ");
-    output.note(&match &before.production {
+    // With --quiet too: nobody agrees to what is not said.
+    output.instruction(&match &before.production {
         Some(production) => format!("PRODUCTION: {production}, and {reasons}."),
         None => format!("{reasons}."),
     });
@@ -107,7 +115,7 @@ fn is_good(exchange: &ExchangeView) -> bool {
 
 /// Prints the elements of all pages.
 fn pages(
-    first: &ExchangeView,
+    (first, notes): (&ExchangeView, &[String]),
     came: &PagesView,
     arguments: &SendArguments,
     engine: &Engine,
@@ -116,7 +124,7 @@ fn pages(
     let id = first.summary.id;
     let is_whole = came.ended == PagesEnd::Last;
     if output.is_json() {
-        output.answer(came, String::new)?;
+        output.answer(&with_notes(came, notes)?, String::new)?;
     } else {
         looked_at::print((id, &came.pages), &arguments.looked_at, engine, (session, output))?;
         let count = came.pages.len();
@@ -146,14 +154,21 @@ fn end_told(end: &PagesEnd) -> String {
     }
 }
 
+/// An answer that carries what is said besides in words: with `--json` that is left out.
+fn with_notes(answer: &impl Serialize, notes: &[String]) -> Result<Value, Problem> {
+    let mut answer = serde_json::to_value(answer).map_err(internal)?;
+    answer["notes"] = json!(notes);
+    Ok(answer)
+}
+
 fn print(
-    exchange: &ExchangeView,
+    (exchange, notes): (&ExchangeView, &[String]),
     arguments: &SendArguments,
     engine: &Engine,
     (session, output): (&Session, &Output),
 ) -> Result<(), Problem> {
     if output.is_json() {
-        return output.answer(exchange, String::new);
+        return output.answer(&with_notes(exchange, notes)?, String::new);
     }
     for tried in &exchange.retried {
         output.note(&tried_again(tried));

@@ -233,6 +233,8 @@ fn what_a_file_asks_of_an_answer_is_told_and_has_its_own_exit_code() {
     assert!(text(&bad.stdout).starts_with('['), "the answer is printed all the same");
     let json = home.run(&["send", "Places", "mine#Bad", "--json"]);
     assert!(text(&json.stdout).contains("\"passed\": false"), "{}", text(&json.stdout));
+    let notes = &serde_json::from_slice::<serde_json::Value>(&json.stdout).unwrap()["notes"];
+    assert!(notes.to_string().contains("@loop is not supported"), "what a note says without");
     let asks = home.run(&["send", "Places", "mine#Asks"]);
     let said = text(&asks.stderr);
     assert_eq!(asks.status.code(), Some(2), "{said}");
