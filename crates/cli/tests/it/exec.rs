@@ -301,3 +301,27 @@ fn the_address_refuses_in_the_words_of_http() {
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
 }
+
+/// Every user of the machine can connect; who does not know the secret keeps no place that the child needs.
+#[test]
+fn who_does_not_know_the_secret_keeps_no_connection() {
+    let home = places();
+    let (mut child, url, secret) = waiting(&home);
+    let address = url.split('/').nth(2).unwrap();
+    let ask = format!("GET /v1/token HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    // More than the address answers at a time. Each is told, and its connection ended from the other side.
+    let strangers: Vec<std::net::TcpStream> = (0..80)
+        .map(|_| {
+            let mut stranger = std::net::TcpStream::connect(address).unwrap();
+            stranger.set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
+            std::io::Write::write_all(&mut stranger, ask.as_bytes()).unwrap();
+            let mut told = String::new();
+            stranger.read_to_string(&mut told).unwrap();
+            assert!(told.starts_with("HTTP/1.1 401"), "{told}");
+            stranger
+        })
+        .collect();
+    assert_eq!(status(&url, &secret), "200");
+    drop((strangers, child.stdin.take()));
+    assert!(child.wait().unwrap().success());
+}

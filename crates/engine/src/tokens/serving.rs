@@ -16,7 +16,7 @@ use super::{Freshness, Tokens};
 use crate::threads::blocking;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HOST, ORIGIN};
+use http::header::{AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -199,6 +199,8 @@ impl Refused {
 
     fn answer(self) -> Response<Full<Bytes>> {
         let mut response = failed(self.status, &Problem::new(self.code, self.why));
+        // Another user of this machine, who asks without the secret again and again, would keep a connection for ever.
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
