@@ -104,7 +104,8 @@ fn begin_hearing() -> io::Result<()> {
             };
             let _ = tell.send(Ok(()));
             loop {
-                let stop = heard.next().await;
+                let (signal, name) = heard.next().await;
+                let stop = Stop { signal, name };
                 // Before it is told: whoever waits for it may be gone a moment later, and ends the program in its own way.
                 let is_awaited = LAST.receiver_count() > 0;
                 LAST.send_replace(Some(stop));

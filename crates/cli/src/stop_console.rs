@@ -1,6 +1,5 @@
 //! Stops where there are no signals: the console tells of Ctrl+C.
 
-use super::Stop;
 use std::io;
 
 pub(super) struct Heard;
@@ -10,11 +9,11 @@ impl Heard {
         Ok(Self)
     }
 
-    /// The next one that comes.
-    pub(super) async fn next(&mut self) -> Stop {
+    /// The number that shells know it by, and the name, of the next one that comes.
+    pub(super) async fn next(&mut self) -> (u8, &'static str) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-        Stop { signal: 2, name: "Ctrl+C" }
+        (2, "Ctrl+C")
     }
 }

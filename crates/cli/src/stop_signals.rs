@@ -1,6 +1,5 @@
 //! Stops where there are signals.
 
-use super::Stop;
 use rustix::process::Signal;
 use std::future::poll_fn;
 use std::io;
@@ -11,24 +10,24 @@ const KINDS: [(Signal, &str); 3] =
     [(Signal::INT, "Ctrl+C"), (Signal::TERM, "SIGTERM"), (Signal::HUP, "SIGHUP")];
 
 /// Those of them that are caught.
-pub(super) struct Heard(Vec<(Stop, tokio::signal::unix::Signal)>);
+pub(super) struct Heard(Vec<((u8, &'static str), tokio::signal::unix::Signal)>);
 
 impl Heard {
     pub(super) fn caught() -> io::Result<Self> {
         let is_meant = |(kind, _): &(Signal, &str)| !is_ignored(*kind);
         let caught = |(kind, name): (Signal, &'static str)| {
-            let stop = Stop { signal: u8::try_from(kind.as_raw()).unwrap_or(0), name };
-            Ok((stop, signal(SignalKind::from_raw(kind.as_raw()))?))
+            let number = u8::try_from(kind.as_raw()).unwrap_or(0);
+            Ok(((number, name), signal(SignalKind::from_raw(kind.as_raw()))?))
         };
         KINDS.into_iter().filter(is_meant).map(caught).collect::<io::Result<_>>().map(Self)
     }
 
-    /// The next one that comes.
-    pub(super) async fn next(&mut self) -> Stop {
+    /// The number and the name of the next one that comes.
+    pub(super) async fn next(&mut self) -> (u8, &'static str) {
         poll_fn(|context| {
-            for (stop, stream) in &mut self.0 {
+            for (told, stream) in &mut self.0 {
                 if let Poll::Ready(Some(())) = stream.poll_recv(context) {
-                    return Poll::Ready(*stop);
+                    return Poll::Ready(*told);
                 }
             }
             Poll::Pending
