@@ -47,5 +47,5 @@ pub use paste::{
     encode_around_variables, has_several_commands, key_variable, masked_text, own_variable,
     read_commands, read_curl_call, read_paste, without_literal_credentials,
 };
-pub use template::{names_in, variable_names};
+pub use template::{names_in, variable_names, with_values};
 pub use variables::{Listed, Source, Value, Variables, canonical_name, has_profile_value};

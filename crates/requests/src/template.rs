@@ -93,6 +93,21 @@ pub fn names_in(text: &str) -> Vec<String> {
     names.collect()
 }
 
+/// The text with a value in the place of each variable that has one.
+pub fn with_values(text: &str, mut value_of: impl FnMut(&str) -> Option<String>) -> String {
+    let mut written = String::with_capacity(text.len());
+    for segment in segments(text) {
+        match segment {
+            Segment::Literal(text) => written.push_str(text),
+            Segment::Variable(found) => match value_of(found.name) {
+                Some(value) => written.push_str(&value),
+                None => written.push_str(found.written),
+            },
+        }
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,8 +15,13 @@ pub(super) fn is_one(text: &str) -> bool {
 }
 
 pub(super) fn read(text: &str, source: &str) -> (Collection, bool) {
-    let mut gathering = Gathering::new(CollectionFormat::Curl, source, "");
-    for ReadCommand { line, title, read } in read_commands(text) {
+    let commands = read_commands(text);
+    let format = match commands.iter().all(|command| command.is_curl) {
+        true => CollectionFormat::Curl,
+        false => CollectionFormat::Text,
+    };
+    let mut gathering = Gathering::new(format, source, "");
+    for ReadCommand { line, title, read, .. } in commands {
         let title = title.as_deref().map(short);
         let place = Place::default().child(title.as_deref().unwrap_or_default());
         let said_at = match title {

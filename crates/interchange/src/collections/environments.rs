@@ -1,7 +1,7 @@
 //! Environments of Postman's: files of variables that lie beside a collection, and count before its own.
 
 use super::error::CollectionError;
-use super::{Collection, CollectionFormat, CollectionReading, postman};
+use super::{Collection, CollectionFormat, CollectionReading, numbers, postman};
 use crate::read::text;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Value> {
     let is_likely = text.trim_start().starts_with('{')
         && text.contains("\"values\"")
         && !text.contains("\"item\"");
-    let value = is_likely.then(|| serde_json::from_str(&text).ok())??;
+    let value = is_likely.then(|| numbers::read(&text).ok())??;
     postman::is_environment(&value).then_some(value)
 }
 

@@ -25,6 +25,7 @@ mod har;
 mod http_folder;
 mod insomnia;
 mod json;
+mod json_comments;
 mod left_out;
 mod names;
 pub(crate) mod numbers;

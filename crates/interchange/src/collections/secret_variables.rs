@@ -6,23 +6,48 @@ use mudbrick_redact::looks_secret;
 use mudbrick_requests::{
     CredentialKind, HttpFile, PasteNote, names_in, variable_names, without_literal_credentials,
 };
+use std::collections::{HashMap, HashSet};
 
 /// Their names, each once, in the file's order.
 pub(super) fn secret_variables(file: &HttpFile) -> Vec<String> {
-    let requests: Vec<&Request> = file.entries.iter().map(|entry| &entry.request).collect();
-    let mut secret: Vec<String> = Vec::new();
-    for (name, value) in &file.variables {
-        let is_secret = || {
-            looks_secret(name, value)
-                || requests
-                    .iter()
-                    .any(|request| stands_for_a_secret((name, value), request, &file.variables))
-        };
-        if !secret.contains(name) && is_secret() {
-            secret.push(name.clone());
+    let looking = file.variables.iter().filter(|(name, value)| looks_secret(name, value));
+    let mut secret: HashSet<String> = looking.map(|(name, _)| name.clone()).collect();
+    let mut values: HashMap<&str, Vec<&(String, String)>> = HashMap::new();
+    for variable in &file.variables {
+        values.entry(&variable.0).or_default().push(variable);
+    }
+    for entry in &file.entries {
+        // A large file has many variables, and each request few of them.
+        let given = given(&entry.request, &values);
+        for (name, value) in &given {
+            if !secret.contains(name) && stands_for_a_secret((name, value), &entry.request, &given)
+            {
+                secret.insert(name.clone());
+            }
         }
     }
-    secret
+    // Each is taken where it is met first.
+    let names = file.variables.iter().map(|(name, _)| name);
+    names.filter(|name| secret.remove(*name)).cloned().collect()
+}
+
+/// The variables that a request names, and those that their values name.
+fn given(
+    request: &Request,
+    values: &HashMap<&str, Vec<&(String, String)>>,
+) -> Vec<(String, String)> {
+    let mut names = variable_names(request);
+    let (mut seen, mut given) = (HashSet::new(), Vec::new());
+    while let Some(name) = names.pop() {
+        let known = values.get(name.as_str()).into_iter().flatten();
+        if seen.insert(name) {
+            for variable in known {
+                names.extend(names_in(&variable.1));
+                given.push((*variable).clone());
+            }
+        }
+    }
+    given
 }
 
 /// Whether the request with the value written into it has a secret more than without: `{"client_secret": "{{cs}}"}`.
@@ -38,11 +63,8 @@ fn stands_for_a_secret(
     let others: Vec<(String, String)> =
         variables.iter().filter(|(other, _)| other != name).cloned().collect();
     let without = with_file_variables(request, &others);
-    if !variable_names(&without).contains(name) {
-        return false;
-    }
     let with = with_file_variables(&without, &[(name.clone(), value.clone())]);
-    secrets_in(with) > secrets_in(without)
+    with != without && secrets_in(with) > secrets_in(without)
 }
 
 fn secrets_in(request: Request) -> usize {

@@ -8,6 +8,7 @@ use crate::collections::gathering::Gathering;
 use crate::collections::json::{
     as_text, description, is_disabled, is_empty, items, others, text, text_or_empty,
 };
+use crate::collections::json_comments;
 use crate::collections::left_out::{Disabled, LeftOutKind, ScriptTime};
 use crate::collections::path::{filled, leave_unnamed, stand_in};
 use crate::collections::place::{Place, short};
@@ -15,6 +16,8 @@ use crate::collections::script;
 use mudbrick_model::Header;
 use mudbrick_requests::FormPart;
 use serde_json::Value;
+
+const JSON: &str = "application/json";
 
 /// What is read of a request.
 const OF_REQUEST: [&str; 12] = [
@@ -139,7 +142,10 @@ fn body(given: &Value, draft: &mut Draft, place: &Place, gathering: &mut Gatheri
     let mode = typed("mode");
     leave_not_chosen(given, &mode, place, gathering);
     match mode.as_str() {
-        "json" => draft.text_body(typed("json"), Some("application/json")),
+        "json" => {
+            let text = json_comments::left_out_of(typed("json"), JSON, gathering, place);
+            draft.text_body(text, Some(JSON));
+        }
         "xml" => draft.text_body(typed("xml"), Some("application/xml")),
         "text" => draft.text_body(typed("text"), Some("text/plain")),
         "sparql" => draft.text_body(typed("sparql"), Some("application/sparql-query")),

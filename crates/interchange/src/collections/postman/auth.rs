@@ -9,10 +9,8 @@ use serde_json::Value;
 
 /// What an `auth` object says; nothing when there is none, so that what stands above counts.
 pub(super) fn read(auth: Option<&Value>) -> Option<Auth> {
+    // Postman takes a `null` for no word about it, too.
     let auth = auth?;
-    if auth.is_null() {
-        return Some(Auth::None);
-    }
     let method = text(auth, "type")?;
     let value =
         |key: &str| auth.get(&method).and_then(|given| parameter(given, key)).unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::collections::gathering::Gathering;
 use crate::collections::json::{
     as_text, description, is_disabled, is_true, items, text, text_or_empty,
 };
+use crate::collections::json_comments;
 use crate::collections::left_out::{Disabled, LeftOutKind};
 use crate::collections::numbers;
 use crate::collections::place::{Place, short};
@@ -74,7 +75,12 @@ pub(super) fn read(body: &Value, draft: &mut Draft, gathering: &mut Gathering, p
         return form_fields(body, &mode(body), draft, gathering, place).clear();
     }
     match mode(body).as_str() {
-        "raw" => draft.text_body(raw(body), language(body)),
+        "raw" => {
+            let language = language(body);
+            let said = draft.header("content-type").or(language).unwrap_or_default().to_owned();
+            let text = json_comments::left_out_of(raw(body), &said, gathering, place);
+            draft.text_body(text, language);
+        }
         "urlencoded" => match body.get("urlencoded").and_then(Value::as_str) {
             Some(written) => {
                 draft.body = Some(written.to_owned());

@@ -11,7 +11,7 @@ use super::gathering::Gathering;
 use super::json::{description, is_disabled, items, text, text_or_empty};
 use super::left_out::{Disabled, LeftOutKind, ScriptTime};
 use super::place::{Place, one_line};
-use super::{Collection, CollectionFormat, script};
+use super::{Collection, CollectionFormat, numbers, script};
 use mudbrick_model::Header;
 use serde_json::Value;
 
@@ -96,7 +96,7 @@ pub(super) fn without_environment(collection: Collection, environment: &Value) -
 /// A variable's value, which may be JSON: Postman fills it in as its text.
 fn value_of(variable: &Value) -> String {
     match variable.get("value") {
-        Some(value @ (Value::Object(_) | Value::Array(_))) => value.to_string(),
+        Some(value @ (Value::Object(_) | Value::Array(_))) => numbers::compact(value),
         _ => text_or_empty(variable, "value"),
     }
 }

@@ -8,7 +8,6 @@ use crate::collections::left_out::{Disabled, LeftOutKind};
 use crate::collections::path;
 use crate::collections::place::{Place, short};
 use crate::collections::scheme::split_scheme;
-use mudbrick_requests::canonical_name;
 use serde_json::Value;
 
 /// The URL as it is sent, with `{{name}}` for each path variable without a value.
@@ -163,9 +162,7 @@ fn resolved(url: &str, variables: &[(String, String)]) -> String {
             Some((_, value)) if !value.trim().is_empty() => Some(escaped(value, PATH_ENDS)),
             // A name that could not be a variable's is a path's own.
             _ if !name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) => None,
-            // The profile's token belongs into no URL by the accident of a name.
-            _ if canonical_name(name) == "ACCESS_TOKEN" => Some(path::stand_in(name)),
-            _ => Some(format!("{{{{{name}}}}}")),
+            _ => Some(path::stand_in(name)),
         }
     });
     format!("{scheme}{behind}")

@@ -95,6 +95,16 @@ fn globals_stand_behind_the_collection_and_its_environment() {
     assert_eq!(kinds(&reading.collections[0]), [&second("base"), &second("region")]);
 }
 
+/// A number that was not put between quotation marks keeps its digits, as one of the collection does.
+#[test]
+fn numbers_of_an_environment_keep_their_digits() {
+    let environment = r#"{ "name": "E", "values": [{ "key": "base", "value": 1.50 }] }"#;
+    let reading =
+        read(&[given("c.json", uses_base()), given("e.json", environment.as_bytes().to_vec())]);
+    let variables = &reading.collections[0].variables;
+    assert!(variables.contains(&("base".to_owned(), "1.50".to_owned())), "{variables:?}");
+}
+
 #[test]
 fn an_environment_alone_is_no_collection() {
     let reading = read(&[given("stage.json", environment("Stage", "https://stage.io"))]);

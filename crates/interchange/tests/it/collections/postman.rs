@@ -27,7 +27,7 @@ fn url_of(url: Value) -> String {
 #[case::ends_in_a_variable(json!({ "host": ["https://a.io"], "query": [{ "key": "q", "value": "{{a&b}}&{{c" }] }), "https://a.io?q={{a&b}}%26{{c")]
 #[case::encoded_already(json!({ "host": ["https://a.io"], "query": [{ "key": "q", "value": "a%26b+c" }] }), "https://a.io?q=a%26b+c")]
 #[case::ends_in_a_path(json!({ "host": ["https://a.io"], "path": ["a?b", ":id"], "variable": [{ "key": "id", "value": "1/2?c#d" }] }), "https://a.io/a%3Fb/1/2%3Fc%23d")]
-#[case::token_in_a_path(json!("https://a.io/:token/:orgId"), "https://a.io/{{token_parameter}}/{{orgId}}")]
+#[case::token_in_a_path(json!("https://a.io/:token/:orgId"), "https://a.io/{{token_parameter}}/{{orgId_parameter}}")]
 #[case::other_url_in_a_query(json!("a.io/r?to=https://x.io"), "https://a.io/r?to=https://x.io")]
 #[case::other_url_in_a_path(json!("a.io/:id/https://x.io/:id"), "https://a.io/{{id}}/https://x.io/{{id}}")]
 #[case::other_url_behind_a_variable(json!("{{base}}/r?to=https://x.io"), "{{base}}/r?to=https://x.io")]
@@ -64,6 +64,25 @@ fn authorization_is_handed_down(#[case] above: Value, #[case] own: Value, #[case
 }
 
 #[test]
+fn an_authorization_that_is_null_says_nothing() {
+    let collection = read_json(&json!({
+        "info": { "name": "C" }, "auth": { "type": "bearer", "bearer": { "token": "{{ACCESS_TOKEN}}" } },
+        "item": [{ "name": "F", "auth": null, "item": [{ "name": "R", "request": { "url": "https://a.io", "auth": null } }] }],
+    }));
+    assert_eq!(headers(only(&collection)), [("Authorization", "Bearer {{ACCESS_TOKEN}}")]);
+}
+
+#[test]
+fn comments_that_are_left_out_of_a_body_are_said() {
+    let body =
+        json!({ "mode": "raw", "raw": "{} // a", "options": { "raw": { "language": "json" } } });
+    let collection =
+        read_json(&with(json!({ "method": "POST", "url": "https://a.io", "body": body })));
+    let what = "the comments in the body".to_owned();
+    assert_eq!(kinds(&collection), [&LeftOutKind::Others { what }]);
+}
+
+#[test]
 fn a_folders_authorization_wins_over_the_collections() {
     let collection = read_json(&json!({
         "info": { "name": "C" }, "auth": { "type": "noauth" },
@@ -79,6 +98,8 @@ fn a_folders_authorization_wins_over_the_collections() {
 #[case::all_disabled(json!({ "mode": "urlencoded", "urlencoded": [{ "key": "a", "value": "1", "disabled": true }] }), None)]
 #[case::switched_off(json!({ "mode": "raw", "raw": "{}", "disabled": true }), None)]
 #[case::json(json!({ "mode": "raw", "raw": "{\"a\": {{n}}}", "options": { "raw": { "language": "json" } } }), Some("{\"a\": {{n}}}"))]
+#[case::comments(json!({ "mode": "raw", "raw": "{\n  // all\n  \"u\": \"https://x\" // one\n}", "options": { "raw": { "language": "json" } } }), Some("{\n  \"u\": \"https://x\"\n}"))]
+#[case::slashes_in_a_text(json!({ "mode": "raw", "raw": "a // b", "options": { "raw": { "language": "text" } } }), Some("a // b"))]
 #[case::pairs(json!({ "mode": "urlencoded", "urlencoded": [{ "key": "a b", "value": "c&d" }, { "key": "e", "value": "{{F}}" }] }), Some("a%20b=c%26d&e={{%F}}"))]
 #[case::file(json!({ "mode": "file", "file": { "src": "/C:/Users/me/data.csv" } }), Some("< ./data.csv"))]
 #[case::graphql(json!({ "mode": "graphql", "graphql": { "query": "{ me }", "variables": "{\"a\": {{n}}}" } }), Some("{\n  \"query\": \"{ me }\",\n  \"variables\": {\"a\": {{n}}}\n}"))]
