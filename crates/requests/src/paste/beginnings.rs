@@ -1,9 +1,10 @@
 //! Where requests begin in a text, and in which language. Each language ends where its own quotations and brackets do, so
 //! that a command which stands in the body of another request begins nothing.
 
+use super::calls::Call;
 use super::curl_name::{Curl, curls};
 use super::quoted::Quoted;
-use super::{escaped, message, powershell, prompts, script};
+use super::{code, escaped, message, powershell, prompts, script};
 
 /// A pasted text as it is read: blanks stand in place of its prompts, and every byte keeps its place.
 pub(super) struct Prepared<'a> {
@@ -29,13 +30,15 @@ pub(super) enum Language {
     },
     Powershell,
     Script,
+    /// A program with a library.
+    Code,
     Message,
 }
 
 impl Beginning {
     /// Whether it is of a language with texts over several lines, in which anything may stand.
     pub(super) fn is_quoting(&self) -> bool {
-        matches!(self.language, Language::Powershell | Language::Script)
+        matches!(self.language, Language::Powershell | Language::Script | Language::Code)
     }
 
     pub(super) fn is_curl(&self) -> bool {
@@ -72,6 +75,20 @@ impl<'a> Prepared<'a> {
         curls(&self.text).filter(|curl| !self.quoted.holds(curl.at))
     }
 
+    /// Each call of a language that is code, in order, without those that a sentence may be the reason for.
+    pub(super) fn calls(&self) -> Vec<Call> {
+        let text = self.text.as_str();
+        let mut calls = powershell::calls(text).calls;
+        calls.retain(|call| powershell::is_certain(&text[call.at..]));
+        let mut of_scripts = script::calls(text).calls;
+        of_scripts.retain(|call| script::is_certain(&text[call.at..]));
+        calls.append(&mut of_scripts);
+        calls.append(&mut code::calls(text).calls);
+        calls.retain(|call| !self.quoted.holds(call.at));
+        calls.sort_by_key(|call| call.at);
+        calls
+    }
+
     /// In the order in which they are tried: as they stand in the text, and then the ones that may be none.
     pub(super) fn beginnings(&self) -> Vec<Beginning> {
         let text = self.text.as_str();
@@ -95,26 +112,32 @@ impl<'a> Prepared<'a> {
             language: Language::Message,
             certain: whole,
         });
-        let all = messages.chain(curls).chain(powershells).chain(scripts);
+        let codes = code::calls(text).calls.into_iter().map(|call| Beginning {
+            at: call.at,
+            language: Language::Code,
+            certain: true,
+        });
+        let all = messages.chain(curls).chain(powershells).chain(scripts).chain(codes);
         let mut all: Vec<Beginning> = all.filter(|begin| !self.quoted.holds(begin.at)).collect();
         all.sort_by_key(|begin| (!begin.certain, !begin.certain && !begin.is_message(), begin.at));
         all
     }
 }
 
-/// What PowerShell or a script quotes, whichever begins first. The other one may stand inside of it, and all of it in the body of
-/// a curl command.
+/// What code quotes, in whichever language begins first. The others may stand inside of it, and all of it in the body of a curl
+/// command.
 fn quoted(text: &str) -> Quoted {
     let mut curls = curls(text).filter(|curl| !curl.is_commented(text));
     let first_curl = curls.next().map_or(text.len(), |curl| curl.at);
-    let mut readings = [powershell::quoted(text), script::quoted(text)];
-    readings.sort_by_key(|reading| reading.begin);
-    let [first, second] = readings;
-    if first_curl < first.begin {
-        return Quoted::default();
+    let mut languages = [powershell::calls(text), script::calls(text), code::calls(text)];
+    languages.sort_by_key(|calls| calls.begin);
+    let mut quoted = Quoted::default();
+    for calls in languages {
+        let is_inside = calls.first().is_none_or(|first| quoted.holds(first));
+        if first_curl < calls.begin || is_inside {
+            break;
+        }
+        quoted = quoted.and(calls.quoted);
     }
-    match first.quoted.holds(second.command) || first_curl < second.begin {
-        true => first.quoted,
-        false => first.quoted.and(second.quoted),
-    }
+    quoted
 }

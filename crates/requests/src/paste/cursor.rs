@@ -37,6 +37,16 @@ impl<'a> Cursor<'a> {
         self.quoted.push(from..self.at);
     }
 
+    /// Goes back to a byte that was read as a part of something greater, unless a quotation holds it.
+    pub(super) fn go_back_to(&mut self, at: usize) {
+        let is_quoted =
+            self.quoted.iter().rev().take_while(|it| it.end > at).any(|it| it.start <= at);
+        if self.at > at && !is_quoted {
+            self.at = at;
+            self.quoted.retain(|it| it.end <= at);
+        }
+    }
+
     /// Goes behind a comment of that length; without one, nowhere.
     pub(super) fn skip_quoted(&mut self, length: usize) {
         if length > 0 {

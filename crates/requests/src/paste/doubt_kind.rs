@@ -4,7 +4,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 /// What is doubtful.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Error, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DoubtKind {
@@ -203,8 +203,21 @@ pub enum DoubtKind {
     NoHost,
 }
 
+impl DoubtKind {
+    /// The variable that it is about.
+    pub(super) fn variable(&self) -> Option<&str> {
+        match self {
+            Self::CommandOutput { variable }
+            | Self::Argument { variable }
+            | Self::Expression { variable }
+            | Self::SeveralValues { variable } => Some(variable),
+            _ => None,
+        }
+    }
+}
+
 /// What is odd about a URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each says itself in its message")]
 pub enum OddUrl {
@@ -227,7 +240,7 @@ pub enum OddUrl {
 }
 
 /// What is odd about a header's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each says itself in its message")]
 pub enum OddValue {

@@ -44,7 +44,7 @@ impl Explain for PasteError {
         let (message, remedy) = match self {
             Self::NotARequest => (
                 "The text is not a request that Mudbrick can read.".to_owned(),
-                "Paste a curl command, Invoke-RestMethod or Invoke-WebRequest, fetch(…), a raw HTTP request, or a URL.",
+                "Paste a curl command, Invoke-RestMethod or Invoke-WebRequest, fetch(…), code as Postman writes it, a raw HTTP request, or a URL.",
             ),
             Self::Empty => ("There is no text.".to_owned(), "Copy the request and paste it again."),
             Self::NoValue { place, option } => (

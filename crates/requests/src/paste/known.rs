@@ -8,7 +8,12 @@ pub(super) struct Known {
     named: HashMap<String, Given>,
     /// In how many blocks the reader stands.
     depth: usize,
+    /// How much of the values was copied.
+    copied: usize,
 }
+
+/// Values that name others twice, again and again, would grow without end.
+const MOST_COPIED: usize = 1 << 18;
 
 #[derive(Debug, Default)]
 struct Given {
@@ -21,6 +26,16 @@ struct Given {
 impl Known {
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.named.get(name)?.value.as_ref()
+    }
+
+    /// A value of one's own; the variable of its name where too much was copied before.
+    pub(super) fn copied(&mut self, name: &str) -> Option<Value> {
+        let value = self.named.get(name)?.value.as_ref()?;
+        self.copied += value.weight();
+        match self.copied > MOST_COPIED {
+            true => Some(Value::Unknown(name.to_owned())),
+            false => Some(value.clone()),
+        }
     }
 
     /// Whether it may have another value than the one that is known.

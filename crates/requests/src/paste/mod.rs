@@ -8,7 +8,9 @@
 
 mod assigned;
 mod beginnings;
+mod calls;
 mod cmd;
+mod code;
 mod comments;
 mod credentials;
 mod curl;
@@ -130,6 +132,7 @@ fn request_at(
         Language::Curl { words } => first_command(text, Curl { at: begin.at, words }, remarks)?,
         Language::Powershell => powershell::read(text, begin.at, remarks)?,
         Language::Script => script::read(text, begin.at, remarks)?,
+        Language::Code => code::read(text, begin.at, remarks)?,
         // Nothing tells where a body ends that is not quoted.
         Language::Message => (message_at(text, begin.at, remarks)?, begin.at),
     };

@@ -8,6 +8,7 @@ use super::multipart::{Form, FormPart};
 use super::placeholders::{Kind, adopt};
 use super::remark::{PasteNote, Remarks};
 use super::review;
+use crate::template::names_in;
 use mudbrick_model::{Header, Method, Request};
 use serde::de::IgnoredAny;
 
@@ -83,6 +84,15 @@ impl Parts {
     pub(super) fn is_addressed(&self) -> bool {
         let can_be = |url: &str| url.contains(['.', ':', '/', '{', '%', '$']) || url == "localhost";
         self.url.as_ref().is_some_and(|url| can_be(&url.text))
+    }
+
+    /// The variables in it.
+    pub(super) fn variables(&self) -> Vec<String> {
+        let placed = self.url.iter().chain(&self.data).chain(&self.file).map(|it| &it.text);
+        let headers = self.headers.iter().map(|header| &header.value);
+        let form = self.form.iter().map(|part| &part.value);
+        let texts = placed.chain(headers).chain(form).chain(&self.query).chain(&self.method);
+        texts.flat_map(|text| names_in(text)).collect()
     }
 
     /// Whether it writes, and has nothing that it writes.

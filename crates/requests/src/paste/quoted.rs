@@ -48,21 +48,6 @@ impl Quoted {
     }
 }
 
-/// What one language makes of a text.
-pub(super) struct Reading {
-    /// Where the first statement begins that it understands.
-    pub(super) begin: usize,
-    /// Where its first request begins.
-    pub(super) command: usize,
-    pub(super) quoted: Quoted,
-}
-
-impl Reading {
-    pub(super) fn none(text: &str) -> Self {
-        Self { begin: text.len(), command: text.len(), quoted: Quoted::default() }
-    }
-}
-
 /// Of the places in a text that were found, those of which no sentence can be the reason; all where there is none of these.
 pub(super) fn candidates(
     text: &str,

@@ -4,6 +4,7 @@
 use super::doubt_kind::DoubtKind;
 use mudbrick_redact::without_secrets;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::fmt;
 use thiserror::Error;
 
@@ -153,6 +154,8 @@ pub enum CredentialKind {
 pub(super) struct Remarks {
     notes: Vec<PasteNote>,
     doubts: Vec<(usize, DoubtKind)>,
+    /// Each is told once.
+    doubted: HashSet<DoubtKind>,
     /// The secrets that variables stand for now.
     pub(super) taken: Taken,
 }
@@ -194,7 +197,7 @@ impl Remarks {
     }
 
     pub(super) fn doubt(&mut self, at: usize, kind: DoubtKind) {
-        if !self.doubts.iter().any(|(_, known)| *known == kind) {
+        if self.doubted.insert(kind.clone()) {
             self.doubts.push((at, kind));
         }
     }
@@ -205,12 +208,15 @@ impl Remarks {
 
     /// Takes back the doubts about a variable that turned out to stand for something known.
     pub(super) fn settle(&mut self, name: &str) {
-        self.doubts.retain(|(_, kind)| match kind {
-            DoubtKind::CommandOutput { variable }
-            | DoubtKind::Argument { variable }
-            | DoubtKind::Expression { variable } => variable != name,
-            _ => true,
-        });
+        let is_settled = |kind: &DoubtKind| {
+            !matches!(kind, DoubtKind::SeveralValues { .. }) && kind.variable() == Some(name)
+        };
+        self.doubts.retain(|(_, kind)| !is_settled(kind));
+        self.doubted.retain(|kind| !is_settled(kind));
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<PasteNote>, Vec<(usize, DoubtKind)>) {
+        (self.notes, self.doubts)
     }
 
     /// In the order of the text.

@@ -1,8 +1,9 @@
-//! A text with several curl commands, such as a script, a page of documentation or what a shell's window shows: each is read as
+//! A text with several commands, such as a script, a page of documentation or what a shell's window shows: each is read as
 //! one alone would be, with the values that the lines above it give.
 
 use super::assigned::Assigned;
 use super::beginnings::Prepared;
+use super::calls::Call;
 use super::comments::said;
 use super::curl_name::Curl;
 use super::curl_words::words_of;
@@ -21,36 +22,76 @@ pub struct ReadCommand {
     pub line: usize,
     /// What the comment line right above it says, as a name.
     pub title: Option<String>,
+    /// Whether it is one of curl.
+    pub is_curl: bool,
     /// What it was read as. The lines of its doubts are those of the whole text.
     pub read: Result<Pasted, PasteError>,
 }
 
-/// Whether the text has more curl commands than one.
+/// Whether the text has more commands than one.
 pub fn has_several_commands(text: &str) -> bool {
-    commands(&Prepared::of(text)).nth(1).is_some()
+    commands(&Prepared::of(text)).len() > 1
 }
 
-/// The curl commands of a text, in order.
+/// The commands of a text, in order: curl's, and the calls of PowerShell and of scripts.
 pub fn read_commands(text: &str) -> Vec<ReadCommand> {
     let prepared = Prepared::of(text);
-    let found: Vec<(Curl, usize)> = commands(&prepared).collect();
-    let nexts = found.iter().skip(1).map(|(next, _)| next.at).chain([text.len()]);
+    let found = commands(&prepared);
+    let nexts: Vec<usize> = found.iter().skip(1).map(Found::at).chain([text.len()]).collect();
     let mut reader = Reader { prepared: &prepared, assigned: Assigned::default(), at: 0, line: 1 };
-    found.iter().zip(nexts).map(|((begin, end), next)| reader.read(*begin, *end..next)).collect()
+    found.into_iter().zip(nexts).map(|(found, next)| reader.read(found, next)).collect()
 }
 
-/// Where each command begins, and where its words end.
-fn commands(prepared: &Prepared<'_>) -> impl Iterator<Item = (Curl, usize)> {
-    let mut behind = 0;
-    prepared.curls().filter_map(move |begin| {
-        // One inside of another's text is no command.
-        if begin.at < behind {
-            return None;
+/// Where a command is.
+enum Found {
+    Curl {
+        begin: Curl,
+        /// Where its words end.
+        end: usize,
+    },
+    /// One of a language that is read from the beginning of the text on.
+    Call(Call),
+}
+
+impl Found {
+    fn at(&self) -> usize {
+        match self {
+            Self::Curl { begin, .. } => begin.at,
+            Self::Call(call) => call.at,
         }
-        // What is found out about the words is said when the command is read.
-        behind = words_of(&prepared.text, begin, &mut Remarks::default()).end.max(begin.words);
-        Some((begin, behind))
-    })
+    }
+
+    fn end(&self) -> usize {
+        match self {
+            Self::Curl { end, .. } => *end,
+            Self::Call(call) => call.end,
+        }
+    }
+}
+
+fn commands(prepared: &Prepared<'_>) -> Vec<Found> {
+    let text = prepared.text.as_str();
+    let mut curls = prepared.curls().peekable();
+    let mut calls = prepared.calls().into_iter().peekable();
+    let (mut found, mut behind) = (Vec::<Found>::new(), 0);
+    loop {
+        let curl_at = curls.peek().map_or(text.len(), |curl| curl.at);
+        let next = match calls.next_if(|call| call.at < curl_at) {
+            Some(call) => Found::Call(call),
+            None => {
+                let Some(begin) = curls.next() else { return found };
+                // What is found out about the words is said when the command is read.
+                let end = || words_of(text, begin, &mut Remarks::default()).end.max(begin.words);
+                let end = if begin.at < behind { behind } else { end() };
+                Found::Curl { begin, end }
+            }
+        };
+        // One inside of another's text is no command.
+        if next.at() >= behind {
+            behind = next.end();
+            found.push(next);
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -63,39 +104,71 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The next command; `behind` is from its last word to the next command.
-    fn read(&mut self, begin: Curl, behind: Range<usize>) -> ReadCommand {
-        let text = self.prepared.text.as_str();
+    /// The next command, with what stands between it and the one behind it.
+    fn read(&mut self, found: Found, next: usize) -> ReadCommand {
+        let at = found.at();
+        let above = &self.prepared.text[self.at..at];
+        let title = match found {
+            Found::Curl { .. } => title(above),
+            Found::Call(_) => title(with_values_below(above)),
+        };
         let mut remarks = Remarks::default();
-        let title = title(&text[self.at..begin.at]);
-        self.assigned.follow(&text[self.at..begin.at], &mut remarks);
-        if is_in_something(self.prepared, self.at, begin.at) {
-            remarks.doubt(begin.at, DoubtKind::PartOfAnother);
-        }
-        self.go_to(begin.at);
+        self.assigned.follow(above, &mut remarks);
+        let is_inside = is_in_something(self.prepared, self.at, at);
+        self.go_to(at);
         let line = self.line;
-        let read = match curl_command(text, begin, &self.assigned, &mut remarks) {
-            Ok((parts, end)) => self.finish(parts, begin, end..behind.end, remarks),
-            Err(error) => {
-                self.go_to(behind.start);
-                Err(error)
+        let is_curl = matches!(found, Found::Curl { .. });
+        let read = match found {
+            Found::Curl { begin, end } => {
+                if is_inside {
+                    remarks.doubt(at, DoubtKind::PartOfAnother);
+                }
+                self.curl(begin, end..next, remarks)
+            }
+            Found::Call(mut call) => {
+                if is_inside {
+                    call.remarks.doubt(at, DoubtKind::PartOfAnother);
+                }
+                self.go_to(call.end);
+                let read = call.read;
+                read.and_then(|parts| self.finish(parts, (at, line), call.remarks))
             }
         };
-        ReadCommand { line, title, read }
+        ReadCommand { line, title, is_curl, read }
     }
 
-    fn finish(
+    /// One of curl; `behind` is from its last word to the next command.
+    fn curl(
         &mut self,
-        mut parts: Parts,
         begin: Curl,
         behind: Range<usize>,
         mut remarks: Remarks,
     ) -> Result<Pasted, PasteError> {
-        let line = self.line;
+        let (text, line) = (self.prepared.text.as_str(), self.line);
+        match curl_command(text, begin, &self.assigned, &mut remarks) {
+            Ok((mut parts, end)) => {
+                self.take_behind(&mut parts, begin, end..behind.end, &mut remarks);
+                self.finish(parts, (begin.at, line), remarks)
+            }
+            Err(error) => {
+                self.go_to(behind.start);
+                Err(error)
+            }
+        }
+    }
+
+    /// What stands behind a command: its body, or something else.
+    fn take_behind(
+        &mut self,
+        parts: &mut Parts,
+        begin: Curl,
+        behind: Range<usize>,
+        remarks: &mut Remarks,
+    ) {
         let after = &self.prepared.text[behind.clone()];
         let body_end = behind.start + without_title(after).len();
         let body = body_behind(self.prepared, begin.at, behind.start..body_end);
-        if parts.take_body(body, &mut remarks) {
+        if parts.take_body(body, remarks) {
             self.go_to(body_end);
         } else {
             // What stands on lines of its own is above the next command, but may have been meant for a body.
@@ -110,11 +183,20 @@ impl Reader<'_> {
             }
             self.go_to(behind.start + rest.len());
         }
+    }
+
+    /// The request that begins at a byte and in a line.
+    fn finish(
+        &self,
+        parts: Parts,
+        (at, line): (usize, usize),
+        mut remarks: Remarks,
+    ) -> Result<Pasted, PasteError> {
         if !parts.is_addressed() {
             return Err(PasteError::NoUrl);
         }
         let request = parts.finish(&mut remarks)?;
-        let (notes, doubts) = remarks.finish_at(self.prepared.pasted, begin.at, line);
+        let (notes, doubts) = remarks.finish_at(self.prepared.pasted, at, line);
         Ok(Pasted { request, notes, doubts })
     }
 
@@ -129,6 +211,21 @@ fn title(above: &str) -> Option<String> {
     let (lines, _) = above.rsplit_once('\n')?;
     let text = said(lines.trim_end().lines().next_back()?)?.trim_start_matches('#').trim();
     (!text.is_empty() && !text.starts_with('!')).then(|| text.to_owned())
+}
+
+/// The text without the lines between its last comment and the command's own, as far as no blank line is among them: they give
+/// the command's values.
+fn with_values_below(above: &str) -> &str {
+    let mut end = above.rfind('\n').map_or(0, |end| end + 1);
+    loop {
+        let lines = above[..end].trim_end_matches('\n');
+        let begin = lines.rfind('\n').map_or(0, |end| end + 1);
+        let line = &lines[begin..];
+        if end - lines.len() != 1 || line.trim().is_empty() || said(line).is_some() {
+            return &above[..end];
+        }
+        end = begin;
+    }
 }
 
 /// The text without the comments at its end.

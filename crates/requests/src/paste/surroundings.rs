@@ -33,7 +33,7 @@ pub(super) fn doubt_what_is_above(
     let another = above.any(|other| match other.language {
         // A document speaks of curl before it shows a command.
         Language::Curl { .. } => false,
-        Language::Powershell | Language::Script => other.certain,
+        Language::Powershell | Language::Script | Language::Code => other.certain,
         Language::Message => other.certain || names_another_url(&text[other.at..], parts),
     });
     if another || is_in_something(prepared, 0, begin.at) {
@@ -71,7 +71,8 @@ fn names_another_url(text: &str, parts: &Parts) -> bool {
 fn is_open(above: &str) -> bool {
     let above = above.trim_end_matches([' ', '\t']);
     let waited = above.trim_end();
-    let around = waited.strip_suffix("await").map_or(waited, str::trim_end).strip_suffix('(');
+    let waited = waited.strip_suffix("await").map_or(waited, str::trim_end);
+    let around = waited.strip_suffix("Promise.all([").or_else(|| waited.strip_suffix('('));
     let above = around.or_else(|| above.strip_suffix(['`', '\u{201c}'])).unwrap_or(above);
     let mut open: Vec<char> = Vec::new();
     let mut quoted = None;

@@ -1,6 +1,7 @@
 mod curl;
 mod field;
 mod languages;
+mod programs;
 mod remarks;
 
 use super::*;

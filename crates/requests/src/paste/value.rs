@@ -24,6 +24,17 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// How much work it is to copy it: one for each value in it, and for some bytes of a text.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Plain(text) | Self::Unknown(text) => 1 + text.len() / 64,
+            Self::List(values) => values.iter().map(Self::weight).sum::<usize>() + 1,
+            Self::Table(members) | Self::Form(members) | Self::Query(members) => {
+                members.iter().map(|(name, value)| 1 + name.len() / 64 + value.weight()).sum::<usize>() + 1
+            }
+        }
+    }
+
     /// As a header or a URL has it.
     pub(super) fn into_text(self) -> String {
         match self {

@@ -31,6 +31,7 @@ impl Reader<'_> {
             self.cursor.quoted.truncate(quoted);
             return false;
         }
+        self.cursor.go_back_to(limit);
         true
     }
 

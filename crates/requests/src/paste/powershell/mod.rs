@@ -6,11 +6,12 @@ mod strings;
 mod values;
 mod words;
 
+use super::calls::{Calls, Gathered};
 use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::quoted::{Quoted, Reading, candidates};
+use super::quoted::candidates;
 use super::remark::{PasteNote, Place, Remarks};
 use super::value::Value;
 use mudbrick_model::Method;
@@ -105,22 +106,26 @@ pub(super) fn is_certain(text: &str) -> bool {
     argument.starts_with(['-', '@', '$', '"', '\'', '`']) || argument.contains("://")
 }
 
-/// What PowerShell quotes in the text, as far as the end of its first request.
-pub(super) fn quoted(text: &str) -> Reading {
+/// The requests of a text, and what PowerShell quotes as far as the end of the last one.
+pub(super) fn calls(text: &str) -> Calls {
     let mut remarks = Remarks::default();
     let mut reader = Reader::new(text, &mut remarks);
-    let mut begin = None;
-    // A value above may speak of a command.
-    let command = candidates(text, find(text), is_certain).find(|command| {
-        let first = reader.assignments(*command);
-        begin = begin.or(first);
-        reader.at() == *command
-    });
-    let Some(command) = command else { return Reading::none(text) };
-    // What is not understood ends the reading; what was quoted before is known.
-    Call::default().read(&mut reader).unwrap_or_default();
-    let quoted = Quoted::of(reader.cursor.quoted);
-    Reading { begin: begin.unwrap_or(command), command, quoted }
+    let mut gathered = Gathered::default();
+    for command in candidates(text, find(text), is_certain) {
+        let first = reader.assignments(command);
+        gathered.above(first, std::mem::take(reader.remarks));
+        // A value above may speak of a command.
+        if reader.at() == command {
+            let mut call = Call::default();
+            // What is not understood ends the reading; what was quoted before is known.
+            let read = call.read(&mut reader);
+            let mut own = std::mem::take(reader.remarks);
+            let read = read.and_then(|()| call.finish(&mut own));
+            gathered.call(command..reader.at(), read, own);
+        }
+    }
+    let quoted = std::mem::take(&mut reader.cursor.quoted);
+    gathered.finish(text, quoted)
 }
 
 /// The parts of the request whose command is at byte `command`, and where it ends.

@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// The value that a variable has by now; one of several is doubted.
     pub(super) fn value_of(&mut self, name: &str) -> Option<Value> {
         let known = name.to_ascii_lowercase();
-        let value = self.variables.get(&known).cloned()?;
+        let value = self.variables.copied(&known)?;
         if self.variables.is_changed(&known) {
             let variable = name.to_owned();
             self.remarks.doubt(self.cursor.at, DoubtKind::SeveralValues { variable });

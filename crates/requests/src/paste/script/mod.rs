@@ -4,11 +4,12 @@ mod reader;
 mod statements;
 mod values;
 
+use super::calls::{Calls, Gathered};
 use super::doubt_kind::DoubtKind;
 use super::error::PasteError;
 use super::multipart::FormPart;
 use super::parts::{FORM, Parts, Placed};
-use super::quoted::{Quoted, Reading, candidates};
+use super::quoted::candidates;
 use super::remark::Remarks;
 use super::value::Value;
 use reader::Reader;
@@ -41,22 +42,24 @@ pub(super) fn is_certain(text: &str) -> bool {
     }
 }
 
-/// What a script quotes in the text, as far as the end of its first request.
-pub(super) fn quoted(text: &str) -> Reading {
+/// The requests of a text, and what a script quotes as far as the end of the last one.
+pub(super) fn calls(text: &str) -> Calls {
     let mut remarks = Remarks::default();
     let mut reader = Reader::new(text, &mut remarks);
-    let mut begin = None;
-    // A constant above may speak of a call.
-    let command = candidates(text, find(text), is_certain).find(|call| {
-        let first = reader.statements(*call);
-        begin = begin.or(first);
-        reader.cursor.at == *call
-    });
-    let Some(command) = command else { return Reading::none(text) };
-    // What is not understood ends the reading; what was quoted before is known.
-    drop(reader.request());
-    let quoted = Quoted::of(reader.cursor.quoted);
-    Reading { begin: begin.unwrap_or(command), command, quoted }
+    let mut gathered = Gathered::default();
+    for call in candidates(text, find(text), is_certain) {
+        let first = reader.statements(call);
+        gathered.above(first, std::mem::take(reader.remarks));
+        // A constant above may speak of a call.
+        if reader.cursor.at == call {
+            // What is not understood ends the reading; what was quoted before is known.
+            let read = reader.request();
+            let own = std::mem::take(reader.remarks);
+            gathered.call(call..reader.cursor.at, read, own);
+        }
+    }
+    let quoted = std::mem::take(&mut reader.cursor.quoted);
+    gathered.finish(text, quoted)
 }
 
 /// The parts of the request whose call is at byte `call`, and where it ends.

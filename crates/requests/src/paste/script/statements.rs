@@ -22,6 +22,7 @@ impl Reader<'_> {
     fn statement(&mut self, limit: usize) -> bool {
         let (begin, quoted) = (self.cursor.at, self.cursor.quoted.len());
         if begin < limit && self.stated(limit).is_some() {
+            self.cursor.go_back_to(limit);
             return true;
         }
         self.cursor.quoted.truncate(quoted);
@@ -84,7 +85,7 @@ impl Reader<'_> {
         match (key, adds) {
             (Some(key), _) => self.member(name, key, Some(value), true),
             (None, true) => {
-                let before = self.constants.get(name).cloned()?.into_text();
+                let before = self.constants.copied(name)?.into_text();
                 *self.constants.changing(name) = Some(Value::Text(before + &value.into_text()));
                 Some(())
             }

@@ -81,11 +81,11 @@ impl Reader<'_> {
         if matches!(path.as_str(), "true" | "false" | "null" | "undefined") {
             return Ok(Value::Plain(path));
         }
-        if let Some(value) = self.constants.get(&path) {
+        if let Some(value) = self.constants.copied(&path) {
             if self.constants.is_changed(&path) {
                 self.remarks.doubt(at, DoubtKind::SeveralValues { variable: path });
             }
-            return Ok(value.clone());
+            return Ok(value);
         }
         let variable = path.rsplit('.').next().unwrap_or(&path).to_owned();
         // A name with a full stop is a member of something that is not in the text.
@@ -165,7 +165,7 @@ impl Reader<'_> {
                     let variable = key.clone();
                     self.remarks.doubt(self.cursor.at, DoubtKind::SeveralValues { variable });
                 }
-                self.constants.get(&key).cloned().unwrap_or_else(|| Value::Unknown(key.clone()))
+                self.constants.copied(&key).unwrap_or_else(|| Value::Unknown(key.clone()))
             };
             members.push((key, value));
         }

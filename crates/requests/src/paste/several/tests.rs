@@ -7,7 +7,7 @@ use rstest::rstest;
 /// A command for each line: its line, its title, its method, URL, headers and body, what is said of it.
 fn read(text: &str) -> Vec<String> {
     let commands = read_commands(text).into_iter();
-    let shown = commands.map(|ReadCommand { line, title, read }| {
+    let shown = commands.map(|ReadCommand { line, title, read, .. }| {
         let mut shown = vec![line.to_string()];
         shown.extend(title.map(|title| format!("[{title}]")));
         match read {
@@ -86,6 +86,30 @@ fn read(text: &str) -> Vec<String> {
     "2 GET https://a.io (what comes before the request was left out) ?2:1 this may be a part of what stands above it, which was left out",
     "4 GET https://b.io (what comes before the request was left out)",
 ])]
+#[case::of_powershell(
+    "# One\n$b = @{ a = 1 }\n$t = irm https://a.io -Method Post -Body $b\n\n$h = @{ 'x-a' = 'b'; 'x-c' = $env:D }\n# Two\n$r = irm https://b.io -Headers $h\nWrite-Host \"it's $r\"\nirm https://c.io -Headers $h | ConvertTo-Json\n",
+    &["3 [One] POST https://a.io Content-Type: application/x-www-form-urlencoded a=1", "7 [Two] GET https://b.io x-a: b x-c: {{D}}", "9 GET https://c.io x-a: b x-c: {{D}}"],
+)]
+#[case::of_a_script(
+    "const h = { 'x-a': 'b' };\n// One\nconst r = await fetch('https://a.io', { headers: h });\nconsole.log(r); // it's\n\n// Two\nfetch('https://b.io', { headers: h, body: \"fetch('https://no.io')\", method: 'PUT' });",
+    &["3 [One] GET https://a.io x-a: b", "7 [Two] PUT https://b.io x-a: b Content-Type: text/plain;charset=UTF-8 fetch('https://no.io')"],
+)]
+#[case::at_once(
+    "const [a, b] = await Promise.all([fetch('https://a.io'), fetch('https://b.io')]);",
+    &["1 GET https://a.io", "1 GET https://b.io"],
+)]
+#[case::one_value_that_is_not_known(
+    "const t = make();\nfetch(`https://a.io/${t}`);\nfetch('https://b.io');\nfetch(`https://c.io/${t}`)",
+    &["2 GET https://a.io/{{EXPRESSION_1}} ?2:1 the value of this expression is not in the text; the variable EXPRESSION_1 stands in its place", "3 GET https://b.io", "4 GET https://c.io/{{EXPRESSION_1}} ?4:1 the value of this expression is not in the text; the variable EXPRESSION_1 stands in its place"],
+)]
+#[case::one_that_is_not_understood(
+    "fetch('https://a.io');\nfetch('https://b.io', { body: ? });\nfetch('https://c.io')",
+    &["1 GET https://a.io", "2 !reading a pasted text: line 2, column 31: not understood", "3 GET https://c.io"],
+)]
+#[case::of_several_languages(
+    "curl https://a.io\n# Two\nirm https://b.io\nfetch('https://c.io')\n",
+    &["1 GET https://a.io", "3 [Two] GET https://b.io", "4 GET https://c.io"],
+)]
 fn each_command_is_read_with_what_stands_around_it(#[case] text: &str, #[case] expected: &[&str]) {
     assert_eq!(read(text), expected);
 }

@@ -265,14 +265,14 @@ fn a_get_needs_no_more(#[case] text: &str, #[case] url: &str) {
     "2 requests"
 )]
 #[case::options_in_another_library(
-    "axios.post('https://y.io', `\n-X GET https://x.io/a\n`)",
+    "superagent.post('https://y.io', `\n-X GET https://x.io/a\n`)",
     "part of"
 )]
 #[case::an_apostrophe_of_a_pattern(
     "const n = clean(raw, /'/g);\nfetch('https://x.io/a', { method: 'DELETE' });\nfetch('https://y.io')",
     "part of"
 )]
-#[case::another_library("axios.post('https://y.io', `\ncurl https://x.io/a\n`)", "part of")]
+#[case::another_library("superagent.post('https://y.io', `\ncurl https://x.io/a\n`)", "part of")]
 #[case::another_language(
     "r = post(\"https://y.io\", data=\"\"\"\ncurl https://x.io/a\n",
     "part of"
@@ -409,6 +409,14 @@ fn what_is_above_leads_to_no_doubt(#[case] text: &str) {
 #[case::escapes_in_none("", "\"a\\\"curl x\" ", 2_000)]
 #[case::a_comment("# curl '", "\n# a", 20_000)]
 #[case::comments("", "# curl 'x' \\\n", 500)]
+#[case::programs("", "requests.get(", 20_000)]
+#[case::lists_of_programs("requests.get(", "[{(", 20_000)]
+#[case::quotations_of_programs("curl_init(", "'\\", 20_000)]
+#[case::calls_of_programs("", "requests.get('https://x.io').a(", 5_000)]
+#[case::requests_of_programs("", "requests.get('https://x.io', headers=h())\n", 5_000)]
+#[case::fetches("", "const t = f(); fetch(t);\n", 5_000)]
+#[case::doubled_values("const a = ['x'];\n", "const a = [a, a];\n", 60)]
+#[case::doubled_values_of_programs("requests.x\na = ['x']\n", "a = [a, a]\n", 60)]
 #[case::outputs_of_curl("", "A=$(curl x\n", 5_000)]
 fn a_hostile_text_is_given_up(#[case] begin: &str, #[case] again: &str, #[case] times: usize) {
     let text = format!("{begin}{}", again.repeat(times));
