@@ -1,5 +1,6 @@
 //! Where the word `curl` is the name of a command, and not one of a sentence.
 
+use super::clients::{NAMES, are_words};
 use super::enclosed::enclosure;
 
 /// Where a curl command is.
@@ -24,12 +25,15 @@ impl Curl {
     }
 }
 
-/// Each `curl` that begins a command.
+/// Each `curl`, or other program whose commands are read, that begins a command.
 pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
-    text.match_indices("curl").filter_map(|(at, name)| {
+    let first_letters = |c: char| matches!(c, 'c' | 'w' | 'h');
+    text.match_indices(first_letters).filter_map(|(at, _)| {
+        let name = NAMES.into_iter().find(|name| text[at..].starts_with(name))?;
         let before = text[..at].trim_end_matches([' ', '\t']);
         let is_apart = text[before.len()..at].ends_with(' ');
-        let begins = before.is_empty()
+        let begins = || {
+            before.is_empty()
             || before.ends_with(['\n', '(', '`', ';', '|', '&', '\u{201c}', '/', '\\'])
             // `kubectl exec … -- curl`.
             || before.ends_with(" --")
@@ -39,13 +43,15 @@ pub(super) fn curls(text: &str) -> impl Iterator<Item = Curl> {
             })
             // `Step 1: curl …`
             || is_apart && before.ends_with(':')
-            || before.ends_with(['"', '\'']) && enclosure(text, at).is_some();
+            || before.ends_with(['"', '\'']) && enclosure(text, at).is_some()
+        };
         let rest = &text[at + name.len()..];
         let rest = rest.strip_prefix(".exe").unwrap_or(rest);
         let ends = rest.is_empty()
             || rest.starts_with(char::is_whitespace)
             || rest.starts_with(['\\', '^', '`']);
-        (begins && ends).then(|| Curl { at, words: text.len() - rest.len() })
+        (ends && begins() && are_words(name, rest))
+            .then(|| Curl { at, words: text.len() - rest.len() })
     })
 }
 
@@ -55,7 +61,13 @@ const MOST_BEFORE_A_COMMAND: usize = 2_000;
 /// The words at the end of a text that are on one line, and in one statement of it.
 fn words_before(text: &str) -> Option<&str> {
     let near = text.ceil_char_boundary(text.len().saturating_sub(MOST_BEFORE_A_COMMAND));
-    let end = text[near..].rfind(['\n', ';', '|', '&', '{']);
+    let bytes = &text.as_bytes()[near..];
+    // `{}` is what `xargs` fills in.
+    let is_end = |at: &usize| match bytes[*at] {
+        b'{' => bytes.get(at + 1) != Some(&b'}'),
+        byte => b"\n;|&".contains(&byte),
+    };
+    let end = (0..bytes.len()).rev().find(is_end);
     match end {
         Some(end) => Some(&text[near + end + 1..]),
         None => (near == 0).then_some(text),
@@ -63,7 +75,9 @@ fn words_before(text: &str) -> Option<&str> {
 }
 
 /// Programs that run the command behind their own words.
-const PROGRAMS: [&str; 11] = [
+const PROGRAMS: [&str; 13] = [
+    "xargs",
+    "parallel",
     "docker",
     "podman",
     "kubectl",

@@ -8,11 +8,13 @@ pub(super) struct Cursor<'a> {
     pub(super) at: usize,
     /// The quotations and comments that were read.
     pub(super) quoted: Vec<Range<usize>>,
+    /// Whether what is not understood is passed over, so that nobody asks for its place: to find that takes the whole text.
+    pub(super) is_trying: bool,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, quoted: Vec::new() }
+        Self { text, at, quoted: Vec::new(), is_trying: false }
     }
 
     pub(super) fn rest(&self) -> &'a str {

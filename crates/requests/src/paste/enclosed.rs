@@ -16,7 +16,7 @@ const FUNCTIONS: [&str; 11] = [
     "system",
 ];
 /// Commands that run their last argument.
-const COMMANDS: [&str; 4] = ["ssh", "watch", "sh", "bat"];
+const COMMANDS: [&str; 5] = ["ssh", "watch", "sh", "bat", "parallel"];
 
 /// How many bytes before a quotation say what runs it.
 pub(super) const MOST_BEFORE: usize = 200;
@@ -113,7 +113,7 @@ pub(super) fn runs(text: &str) -> Option<Run> {
     let near = text.ceil_char_boundary(text.len().saturating_sub(MOST_BEFORE));
     let line = text[near..].rsplit('\n').next().unwrap_or_default();
     let is_whole = near == 0 || line.len() < text.len() - near;
-    let mut words = line.split_whitespace();
+    let mut words = line.rsplit(['|', ';']).next().unwrap_or_default().split_whitespace();
     let last = words.clone().next_back().unwrap_or_default();
     // `-c`, and together with others: `-ec`.
     let option = last.strip_prefix('-').and_then(|letters| letters.strip_suffix('c'));

@@ -1,5 +1,5 @@
-//! Whatever people paste becomes a request: curl as bash, cmd and PowerShell write it, `Invoke-RestMethod`, `fetch(…)`, a raw HTTP
-//! request, Adobe's documents with their slips. What was changed is a note; what may not be meant is a [`Doubt`] with its
+//! Whatever people paste becomes a request: curl as bash, cmd and PowerShell write it, wget and HTTPie, `Invoke-RestMethod`,
+//! `fetch(…)`, a program with a library, a raw HTTP request, Adobe's documents with their slips. What was changed is a note; what may not be meant is a [`Doubt`] with its
 //! place, so that nothing wrong is sent in silence. Nothing that is pasted is run.
 //!
 //! ```text
@@ -9,6 +9,7 @@
 mod assigned;
 mod beginnings;
 mod calls;
+mod clients;
 mod cmd;
 mod code;
 mod comments;
@@ -24,6 +25,7 @@ mod doubt_kind;
 mod enclosed;
 mod error;
 mod escaped;
+mod handed;
 mod known;
 mod literals;
 mod members;
@@ -205,7 +207,8 @@ fn first_command(
     remarks: &mut Remarks,
 ) -> Result<(Parts, usize), PasteError> {
     let mut assigned = Assigned::default();
-    assigned.follow(&text[..begin.at], remarks);
+    let above = handed::piped(&text[..begin.at]).map_or(begin.at, |(at, _)| at);
+    assigned.follow(&text[..above], remarks);
     curl_command(text, begin, &assigned, remarks)
 }
 
@@ -221,6 +224,11 @@ fn curl_command(
     if let Some(around) = around.filter(|around| text[end..around.end].trim().is_empty()) {
         end = around.behind;
     }
+    let before = &text[..around.map_or(begin.at, |around| around.begin)];
+    input = input.or_else(|| handed::piped(before).map(|(_, word)| word));
+    let name = text[begin.at..begin.words].trim();
+    words = clients::as_curls(name, words, &mut input, remarks);
+    handed::fill(before, &mut words, remarks);
     for word in words.iter_mut().chain(&mut input) {
         assigned.fill(word, remarks);
     }

@@ -1,3 +1,4 @@
+mod clients;
 mod curl;
 mod field;
 mod languages;

@@ -30,7 +30,11 @@ impl Value {
             Self::Text(text) | Self::Plain(text) | Self::Unknown(text) => 1 + text.len() / 64,
             Self::List(values) => values.iter().map(Self::weight).sum::<usize>() + 1,
             Self::Table(members) | Self::Form(members) | Self::Query(members) => {
-                members.iter().map(|(name, value)| 1 + name.len() / 64 + value.weight()).sum::<usize>() + 1
+                members
+                    .iter()
+                    .map(|(name, value)| 1 + name.len() / 64 + value.weight())
+                    .sum::<usize>()
+                    + 1
             }
         }
     }

@@ -9,6 +9,9 @@ use mudbrick_model::Method;
 /// A table in a table in a table …: nobody writes more, and a hostile text must not exhaust the stack.
 const DEEPEST: usize = 64;
 
+/// More bytes than the arguments of a type have: of a text without an end of them, all would be looked at for each.
+const MOST_OF_A_TYPE: usize = 200;
+
 /// What stands between brackets: each with the name that is before it.
 pub(super) type Items = Vec<(Option<String>, Value)>;
 
@@ -264,8 +267,9 @@ impl Reader<'_> {
             return false;
         };
         let part = |c: char| c.is_alphanumeric() || " ,.<>[]?_".contains(c);
-        let end = inside.find(|c| !part(c)).unwrap_or(inside.len());
-        let Some(last) = inside[..end].rfind('>') else { return false };
+        let near = &inside[..inside.floor_char_boundary(MOST_OF_A_TYPE)];
+        let end = near.find(|c| !part(c)).unwrap_or(near.len());
+        let Some(last) = near[..end].rfind('>') else { return false };
         self.cursor.at += last + 2;
         true
     }

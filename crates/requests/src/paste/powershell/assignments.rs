@@ -9,6 +9,7 @@ impl Reader<'_> {
     /// is in none of them. Returns where the first one begins.
     pub(super) fn assignments(&mut self, command: usize) -> Option<usize> {
         let mut first = None;
+        self.cursor.is_trying = true;
         while self.at() < command {
             self.skip_space();
             let begin = self.at();
@@ -18,6 +19,7 @@ impl Reader<'_> {
                 self.skip_statement(command);
             }
         }
+        self.cursor.is_trying = false;
         first
     }
 

@@ -56,6 +56,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn not_understood(&self) -> PasteError {
-        PasteError::Script { place: Place::of(self.cursor.text, self.cursor.at) }
+        match self.cursor.is_trying {
+            true => PasteError::NotARequest,
+            false => PasteError::Script { place: Place::of(self.cursor.text, self.cursor.at) },
+        }
     }
 }

@@ -8,6 +8,7 @@ impl Reader<'_> {
     /// where the first one begins.
     pub(super) fn statements(&mut self, call: usize) -> Option<usize> {
         let mut first = None;
+        self.cursor.is_trying = true;
         while self.cursor.at < call {
             self.skip_space();
             let begin = self.cursor.at;
@@ -15,6 +16,7 @@ impl Reader<'_> {
                 first.get_or_insert(begin);
             }
         }
+        self.cursor.is_trying = false;
         first
     }
 

@@ -60,9 +60,9 @@ fn read(text: &str) -> Vec<String> {
     "1 GET https://a.io (what comes after the request was left out: | jq .)",
     "2 GET https://b.io (what comes after the request was left out: | jq -r .id)",
 ])]
-#[case::lines_behind("curl https://a.io\ncurl https://b.io; done\nwget https://c.io\n", &[
+#[case::lines_behind("curl https://a.io\ncurl https://b.io; done\naria2c https://c.io\n", &[
     "1 GET https://a.io",
-    "2 GET https://b.io (what comes after the request was left out: ; done wget https://c.io)",
+    "2 GET https://b.io (what comes after the request was left out: ; done aria2c https://c.io)",
 ])]
 #[case::text_between("curl https://a.io\nThen do this:\n\ncurl https://b.io && curl https://c.io", &[
     "1 GET https://a.io",

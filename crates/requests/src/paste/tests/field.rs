@@ -242,7 +242,7 @@ fn is_read(#[case] text: &str, #[case] line: &str, #[case] body: &str) {
     "curl -X POST https://x.io/a -d @- <<EOF\n{\"a\": 1}\n",
     "from standard input"
 )]
-#[case::another_commands_output("echo '{}' | curl https://x.io/a -d @-", "from standard input")]
+#[case::another_commands_output("cat a.json | curl https://x.io/a -d @-", "from standard input")]
 #[case::options_in_a_file(
     "curl -K config.txt https://x.io/a",
     "more options are in the file config.txt"
@@ -353,10 +353,6 @@ fn what_is_no_part_of_a_command_is_left_out(#[case] text: &str) {
 
 /// What is no request that can be read is said to be none.
 #[rstest]
-#[case("http POST https://x.io/a x-a:'b' name=x")]
-#[case("wget --header='x-a: b' https://x.io/a")]
-#[case("import requests\nr = requests.post('https://x.io/a', json={'a': 1})")]
-#[case("axios.post('https://x.io/a', {a: 1})")]
 #[case("echo 'curl https://x.io/a'")]
 #[case("fetch('https://y.io', { body: a ? `\n-X POST https://x.io/a\n` : 1 })")]
 fn is_refused(#[case] text: &str) {
