@@ -50,7 +50,7 @@ enum Found {
         end: usize,
     },
     /// One of a language that is read from the beginning of the text on.
-    Call(Call),
+    Call(Box<Call>),
 }
 
 impl Found {
@@ -77,7 +77,7 @@ fn commands(prepared: &Prepared<'_>) -> Vec<Found> {
     loop {
         let curl_at = curls.peek().map_or(text.len(), |curl| curl.at);
         let next = match calls.next_if(|call| call.at < curl_at) {
-            Some(call) => Found::Call(call),
+            Some(call) => Found::Call(Box::new(call)),
             None => {
                 let Some(begin) = curls.next() else { return found };
                 // What is found out about the words is said when the command is read.
@@ -130,8 +130,8 @@ impl Reader<'_> {
                     call.remarks.doubt(at, DoubtKind::PartOfAnother);
                 }
                 self.go_to(call.end);
-                let read = call.read;
-                read.and_then(|parts| self.finish(parts, (at, line), call.remarks))
+                let Call { read, remarks, .. } = *call;
+                read.and_then(|parts| self.finish(parts, (at, line), remarks))
             }
         };
         ReadCommand { line, title, is_curl, read }
