@@ -7,6 +7,7 @@
 mod arrival;
 mod certificate;
 mod control;
+mod date;
 mod dispatch;
 mod fault;
 mod gateway;

@@ -3,6 +3,7 @@
 //! understood is bounded here; what a request is answered is left to `dispatch`.
 
 use crate::arrival::{Arrival, is_local};
+use crate::date::dated;
 use crate::dispatch;
 use crate::port::Port;
 use crate::tls;
@@ -127,12 +128,13 @@ impl Port {
             let (port, arrival) = (self.clone(), arrival.clone());
             let call = calls.begin();
             async move {
-                if request.method() == Method::CONNECT {
-                    return Ok(port.tunnel(request, &arrival));
-                }
-                let answer = dispatch::answer(&port, &arrival, request).await;
+                let answer = if request.method() == Method::CONNECT {
+                    Ok(port.tunnel(request, &arrival))
+                } else {
+                    dispatch::answer(&port, &arrival, request).await
+                };
                 drop(call);
-                answer
+                answer.map(|answer| dated(answer, port.world.now()))
             }
         });
         let server = server();

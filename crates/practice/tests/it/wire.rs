@@ -125,3 +125,15 @@ async fn a_taken_port_is_explained() {
     assert!(problem.message.contains("cannot listen on 127.0.0.1:"), "{problem:?}");
     assert!(problem.remedy.is_some());
 }
+
+#[tokio::test]
+async fn every_answer_tells_the_time_of_the_practice_clock() {
+    let adobe = Adobe::start().await;
+    adobe.control().advance(std::time::Duration::from_secs(90 * 60));
+    let control = format!("{}/.practice/clock", adobe.practice.base_url());
+    let addresses = [TOKEN, "https://mc.adobe.io/acme/campaign/", &control];
+    for address in addresses {
+        let answer = adobe.get(address, &[]).await;
+        assert_eq!(answer.header("date"), "Thu, 01 Jan 2026 02:00:00 GMT", "{address}");
+    }
+}
