@@ -40,5 +40,5 @@ pub use options::{CertificateOptions, KeySize, Subject};
 pub use pkcs12::{Pkcs12Error, pkcs12};
 pub use private_key::PrivateKey;
 pub use read::read;
-pub use read_error::ReadError;
+pub use read_error::{ReadError, Sealed};
 pub use repair::Repair;

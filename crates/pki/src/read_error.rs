@@ -2,6 +2,44 @@
 
 use crate::{CertificateError, KeyError};
 use mudbrick_model::{ErrorCode, Explain, Problem};
+use std::fmt;
+
+/// What is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealed {
+    /// A private key alone.
+    PrivateKey,
+    /// A PKCS #12 file.
+    Pkcs12,
+}
+
+impl Sealed {
+    /// `Encrypted private key`, `PKCS #12 file`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PrivateKey => "Encrypted private key",
+            Self::Pkcs12 => "PKCS #12 file",
+        }
+    }
+
+    /// What makes a file of it that can be read here.
+    const fn unsealing(self) -> &'static str {
+        match self {
+            Self::PrivateKey => {
+                "Make an unprotected copy with: openssl pkey -in protected.key -out private.key"
+            }
+            Self::Pkcs12 => UNPACK,
+        }
+    }
+}
+
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+const UNPACK: &str = "Convert it with: openssl pkcs12 -in old.p12 -nodes -out all.pem (and delete all.pem afterwards).";
 
 /// Why nothing could be read. None of the variants holds a part of what was read, or the passphrase.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -10,20 +48,20 @@ pub enum ReadError {
     /// It is encrypted, and no passphrase was given.
     #[error("reading keys: {what} needs a passphrase")]
     NeedsPassphrase {
-        /// `Encrypted private key`, `PKCS #12 file`.
-        what: &'static str,
+        /// What has it.
+        what: Sealed,
     },
     /// It is encrypted, and not with the passphrase given.
     #[error("reading keys: {what} has another passphrase")]
     WrongPassphrase {
-        /// `Encrypted private key`, `PKCS #12 file`.
-        what: &'static str,
+        /// What has it.
+        what: Sealed,
     },
     /// It is encrypted in a way that is not known here, or that would take hours to undo.
     #[error("reading keys: {what} is encrypted with {scheme}")]
     Encryption {
-        /// `Encrypted private key`, `PKCS #12 file`.
-        what: &'static str,
+        /// What has it.
+        what: Sealed,
         /// The name or number of the algorithm.
         scheme: String,
     },
@@ -45,6 +83,16 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// What is encrypted, where that is why.
+    pub fn sealed(&self) -> Option<Sealed> {
+        match self {
+            Self::NeedsPassphrase { what }
+            | Self::WrongPassphrase { what }
+            | Self::Encryption { what, .. } => Some(*what),
+            _ => None,
+        }
+    }
+
     /// Whether a passphrase, or another one, would help.
     pub fn is_locked(&self) -> bool {
         matches!(self, Self::NeedsPassphrase { .. } | Self::WrongPassphrase { .. })
@@ -66,13 +114,13 @@ impl Explain for ReadError {
             ),
             Self::Encryption { what, scheme } => say(
                 format!("{what}: it is encrypted in a way that cannot be read here."),
-                "Make an unprotected copy with: openssl pkey -in protected.key -out private.key",
+                what.unsealing(),
             )
             .detail(scheme.clone()),
             Self::Ber => say(
                 "This key file is written in an open-ended form (BER), which is not read here."
                     .into(),
-                "Convert it with: openssl pkcs12 -in old.p12 -nodes -out all.pem (and delete all.pem afterwards).",
+                UNPACK,
             ),
             Self::Pkcs12 { reason } => say(
                 "The PKCS #12 file is damaged and cannot be read.".into(),

@@ -5,7 +5,7 @@ use super::findings::{Findings, WaitingKey};
 use super::keys::{HeldCertificate, HeldKey, Placing};
 use crate::reading::{Locked, Origin};
 use mudbrick_model::{Explain, KeyId, Note, Repair, Unused, UnusedReason};
-use mudbrick_pki::{Material, PrivateKey, ReadError};
+use mudbrick_pki::{Material, PrivateKey, ReadError, Sealed};
 use mudbrick_vault::Secret;
 
 impl Findings<'_> {
@@ -45,12 +45,7 @@ impl Findings<'_> {
             },
             None => locked,
         };
-        let what = match &error {
-            ReadError::NeedsPassphrase { what }
-            | ReadError::WrongPassphrase { what }
-            | ReadError::Encryption { what, .. } => what,
-            _ => "Encrypted private key",
-        };
+        let what = error.sealed().unwrap_or(Sealed::PrivateKey).name();
         let problem = match &error {
             ReadError::NeedsPassphrase { .. } => None,
             _ => Some(error.problem()),

@@ -2,13 +2,13 @@
 
 use super::der;
 use super::finds::Finds;
-use crate::{KeyError, PrivateKey, ReadError};
+use crate::{KeyError, PrivateKey, ReadError, Sealed};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit};
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
 
-const WHAT: &str = "Encrypted private key";
+const WHAT: Sealed = Sealed::PrivateKey;
 
 /// `DEK-Info: AES-256-CBC,8E1C…`.
 pub(super) struct Header<'t> {

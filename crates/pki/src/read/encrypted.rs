@@ -3,7 +3,7 @@
 use super::dek::Algorithm;
 use super::der;
 use super::finds::Finds;
-use crate::{KeyError, PrivateKey, ReadError};
+use crate::{KeyError, PrivateKey, ReadError, Sealed};
 use md5::{Digest, Md5};
 use p12_keystore::Pkcs12Archive;
 use pkcs8::EncryptedPrivateKeyInfoRef;
@@ -11,7 +11,7 @@ use pkcs8::pkcs5::{EncryptionScheme, pbes2};
 use x509_parser::asn1_rs::{FromDer, Oid, Tag};
 use zeroize::Zeroizing;
 
-const WHAT: &str = "Encrypted private key";
+const WHAT: Sealed = Sealed::PrivateKey;
 
 /// Twice what the most careful tools take; a file with more would keep the machine busy for nothing.
 const MOST_ROUNDS: u32 = 2_000_000;

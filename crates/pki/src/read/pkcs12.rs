@@ -1,11 +1,12 @@
 //! PKCS #12: `.p12`, `.pfx`.
 
 use super::finds::Finds;
-use crate::{Certificate, PrivateKey, ReadError};
+use crate::{Certificate, PrivateKey, ReadError, Sealed};
 use p12_keystore::Pkcs12Archive;
 use p12_keystore::error::Error;
+use pkcs8::der;
 
-const WHAT: &str = "PKCS #12 file";
+const WHAT: Sealed = Sealed::Pkcs12;
 
 /// Reads all keys and certificates, in the order of the file. Many files have the empty passphrase, so that one is tried
 /// when none was given.
@@ -40,6 +41,15 @@ fn reason(error: Error, passphrase: Option<&str>) -> ReadError {
             | Error::InvalidParameters),
             _,
         ) => ReadError::Encryption { what: WHAT, scheme: error.to_string() },
+        // The parser knows the algorithms' numbers, and takes one that it does not know for a fault of the structure.
+        (Error::DerError(error), _) if is_unknown(&error) => {
+            ReadError::Encryption { what: WHAT, scheme: error.to_string() }
+        }
         (error, _) => ReadError::Pkcs12 { reason: error.to_string() },
     }
+}
+
+/// Whether the parser met the number of something it does not know.
+fn is_unknown(error: &der::Error) -> bool {
+    matches!(error.kind(), der::ErrorKind::OidUnknown { .. })
 }

@@ -6,7 +6,9 @@
 use crate::mangle::{self, ENCODINGS, SAFE};
 use crate::openssl::OpenSsl;
 use mudbrick_model::{ErrorCode, Explain};
-use mudbrick_pki::{Certificate, CertificateError, KeyError, PrivateKey, ReadError, Repair, read};
+use mudbrick_pki::{
+    Certificate, CertificateError, KeyError, PrivateKey, ReadError, Repair, Sealed, read,
+};
 use std::fmt::Write;
 
 macro_rules! fixture {
@@ -20,8 +22,8 @@ const PKCS1: &str = include_str!("fixtures/rsa.pkcs1.pem");
 const CERTIFICATE: &str = include_str!("fixtures/certificate.pem");
 const PUBLIC: &str = include_str!("fixtures/public.pem");
 const JWK: &str = include_str!("fixtures/rsa.jwk.json");
-const KEY_WHAT: &str = "Encrypted private key";
-const FILE_WHAT: &str = "PKCS #12 file";
+const KEY_WHAT: Sealed = Sealed::PrivateKey;
+const FILE_WHAT: Sealed = Sealed::Pkcs12;
 
 /// What must become of a form.
 #[derive(Debug, PartialEq)]
@@ -72,7 +74,7 @@ impl Forms {
     }
 
     /// Three forms: without a passphrase, with a wrong one, with the right one.
-    fn locked(&mut self, name: &str, bytes: &[u8], what: &'static str, counts: [usize; 3]) {
+    fn locked(&mut self, name: &str, bytes: &[u8], what: Sealed, counts: [usize; 3]) {
         let needs = Outcome::Refused(ReadError::NeedsPassphrase { what });
         self.add(&format!("{name}, no passphrase"), bytes, None, needs);
         let wrong = Outcome::Refused(ReadError::WrongPassphrase { what });
@@ -243,6 +245,15 @@ fn encrypted(forms: &mut Forms) {
     forms.refused("PBES1 RC4", fixture!("pbes1-rc4.pem"), rc4);
     let camellia = unknown(KEY_WHAT, "CAMELLIA-256-CBC");
     forms.refused("DEK Camellia", fixture!("dek-camellia.pem"), camellia);
+    // Its checksum tells whether the passphrase is right; only then the cipher is met.
+    let file = fixture!("camellia.p12");
+    let needs = ReadError::NeedsPassphrase { what: FILE_WHAT };
+    forms.refused("PKCS #12 Camellia, no passphrase", file, needs);
+    let camellia = unknown(FILE_WHAT, "unknown/unsupported OID: 1.2.392.200011.61.1.1.1.4");
+    let camellia = Outcome::Refused(camellia);
+    forms.add("PKCS #12 Camellia", file, Some("practice"), camellia);
+    let checksum = unknown(FILE_WHAT, "Unsupported encryption scheme");
+    forms.refused("PKCS #12, MD5 checksum", fixture!("md5-mac.p12"), checksum);
 }
 
 fn refusals(forms: &mut Forms) {
@@ -415,4 +426,14 @@ fn the_fixtures_are_what_openssl_says() {
     let modulus = openssl.run("rsa -noout -modulus -in a.key");
     openssl.run("pkcs12 -in a.p12 -passin pass:practice -nocerts -nodes -out b.key");
     assert_eq!(openssl.run("rsa -noout -modulus -in b.key"), modulus);
+}
+
+#[test]
+fn what_cannot_be_opened_here_is_opened_with_the_tool_for_it() {
+    let remedy = |what| {
+        let problem = ReadError::Encryption { what, scheme: String::new() }.problem();
+        problem.remedy.expect("a remedy").text
+    };
+    assert!(remedy(KEY_WHAT).contains("openssl pkey "), "{}", remedy(KEY_WHAT));
+    assert!(remedy(FILE_WHAT).contains("openssl pkcs12 "), "{}", remedy(FILE_WHAT));
 }
