@@ -4,7 +4,7 @@
 use crate::control::ControlToken;
 use crate::fault::Faults;
 use crate::gateway::Quota;
-use crate::ims::{Grantee, Issuer, SignIns};
+use crate::ims::{Grantee, Issuer, Promises, SignIns};
 use crate::intake::Intake;
 use crate::mask::Mask;
 use crate::products::Products;
@@ -23,6 +23,8 @@ pub(crate) struct World {
     pub(crate) issuer: Issuer,
     /// Who signs in, and with what they can renew.
     pub(crate) sign_ins: SignIns,
+    /// For whom clients may act later.
+    pub(crate) promises: Promises,
     pub(crate) products: Products,
     pub(crate) faults: Faults,
     pub(crate) record: Record,
@@ -67,6 +69,7 @@ impl World {
         Self {
             issuer: Issuer::default(),
             sign_ins: SignIns::default(),
+            promises: Promises::default(),
             products,
             faults: Faults::default(),
             record: Record::default(),

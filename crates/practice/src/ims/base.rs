@@ -3,6 +3,9 @@
 /// Production's IMS, whose name the practice one goes by.
 pub(crate) const PRODUCTION: &str = "https://ims-na1.adobelogin.com";
 
+/// Stage's.
+const STAGE: &str = "https://ims-na1-stg1.adobelogin.com";
+
 /// The scheme and host a request was sent to, such as `https://ims-na1.adobelogin.com` or `http://127.0.0.1:8443`.
 #[derive(Debug, Clone)]
 pub(crate) struct Base {
@@ -42,6 +45,16 @@ impl Base {
     pub(super) fn environment(&self) -> Option<Environment> {
         let host = self.origin.rsplit('/').next().unwrap_or_default();
         (!self.is_local).then(|| Environment::of(host))
+    }
+
+    /// What this IMS calls itself: the address its own documents lead to. One that was asked at this machine must not lead
+    /// away from it, to the real Adobe.
+    pub(super) fn home(&self) -> &str {
+        match self.environment() {
+            None => &self.origin,
+            Some(Environment::Production) => PRODUCTION,
+            Some(Environment::Stage) => STAGE,
+        }
     }
 
     /// What an assertion may call this IMS: the name the client used, and production's for those who use a base URL.

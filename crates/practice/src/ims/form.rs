@@ -1,7 +1,7 @@
 //! Parameters as IMS takes them: query, urlencoded body, multipart body and the Authorization header, in any mix. What they
 //! mean is left to the endpoints.
 
-use super::base::{Base, Environment};
+use super::base::{Base, Environment, PRODUCTION};
 use axum::extract::{FromRequest, Request};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,22 +10,30 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, request::Parts};
 use std::convert::Infallible;
 
+/// What ims-go says will be demanded where tokens are validated and invalidated.
+const CLIENT_ID: &str = "x-ims-clientid";
+
 /// Every parameter of one request.
 #[derive(Debug, Default)]
 pub(crate) struct Form {
     pairs: Vec<(String, String)>,
     headers: HeaderMap,
-    environment: Option<Environment>,
+    base: Option<Base>,
 }
 
 impl Form {
     /// The world whose IMS was asked; `None` when it stands for both.
     pub(super) fn environment(&self) -> Option<Environment> {
-        self.environment
+        self.base.as_ref().and_then(Base::environment)
+    }
+
+    /// What the IMS that was asked calls itself.
+    pub(super) fn home(&self) -> &str {
+        self.base.as_ref().map_or(PRODUCTION, Base::home)
     }
 
     /// The first value of `name` that is not empty: the query's, then the body's, then, for a client's own two, the one in
-    /// a Basic header. Which place wins at Adobe is [unverified].
+    /// a header: `X-IMS-ClientId` (ims-go), or Basic. Which place wins at Adobe is [unverified].
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.pairs.iter().find(|(key, value)| key == name && !value.is_empty());
         found.map(|(_, value)| value.as_str())
@@ -51,12 +59,16 @@ impl Form {
         } else if let Ok(boundary) = multer::parse_boundary(content_type) {
             pairs.extend(multipart(body, boundary).await);
         }
+        if let Some(client_id) = parts.headers.get(CLIENT_ID).and_then(|value| value.to_str().ok())
+        {
+            pairs.push(("client_id".to_owned(), client_id.trim().to_owned()));
+        }
         if let Some((client_id, secret)) = basic(&parts.headers) {
             pairs.push(("client_id".to_owned(), client_id));
             pairs.push(("client_secret".to_owned(), secret));
         }
-        let environment = parts.extensions.get().and_then(Base::environment);
-        Self { pairs, headers: parts.headers.clone(), environment }
+        let base = parts.extensions.get().cloned();
+        Self { pairs, headers: parts.headers.clone(), base }
     }
 }
 

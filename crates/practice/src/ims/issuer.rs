@@ -23,6 +23,9 @@ const MOST_REVOKED: usize = 100_000;
 /// The `kid` of access tokens in 2025–26, as three independent projects report it.
 const TOKEN_KEY_ID: &str = "ims_na1-key-at-1";
 
+/// The `kid` of the keys that are listed, and of ID tokens.
+pub(super) const LISTED_KEY_ID: &str = "ims_na1-key-1";
+
 /// The key of every issuer in this process, made when the first token is: it takes some 100 ms.
 static KEY: OnceCell<RsaKeyPair> = OnceCell::const_new();
 
@@ -120,26 +123,28 @@ impl Issuer {
         self.sign(&claims).await
     }
 
-    /// A refresh token. What is in Adobe's is [unverified]; nobody has to read it.
-    pub(crate) async fn mint_refresh(&self, id: &str, now: Timestamp) -> Option<String> {
-        self.sign(&json!({
+    /// A refresh or promise token. What is in Adobe's is [unverified]; nobody has to read it.
+    pub(crate) async fn mint_opaque(&self, kind: &str, id: &str, now: Timestamp) -> Option<String> {
+        let claims = json!({
             "id": id,
-            "type": "refresh_token",
+            "type": kind,
             "c": self.run,
             "created_at": now.0.to_string(),
-        }))
-        .await
+        });
+        self.sign(&claims).await
     }
 
-    /// An ID token (OpenID Connect Core, 2).
+    /// An ID token (OpenID Connect Core, 2) of the IMS with this address. That Adobe signs it with a key that is listed
+    /// is [unverified], but a client is to check it with one.
     pub(crate) async fn mint_id_token(
         &self,
         grantee: &Grantee,
+        issuer: &str,
         nonce: Option<&str>,
         now: Timestamp,
     ) -> Option<String> {
         let mut claims = json!({
-            "iss": super::base::PRODUCTION,
+            "iss": issuer,
             "sub": grantee.user_id,
             "aud": grantee.client_id,
             "iat": now.seconds(),
@@ -148,19 +153,25 @@ impl Issuer {
         if let Some(nonce) = nonce {
             claims["nonce"] = json!(nonce);
         }
-        self.sign(&claims).await
+        // Readers of ID tokens are strict: a bare file name is no `x5u` to them.
+        self.sign_under(&json!({ "alg": "RS256", "kid": LISTED_KEY_ID }), &claims).await
     }
 
+    /// Signs under Adobe's own header.
     async fn sign(&self, claims: &Value) -> Option<String> {
-        let key = key().await?;
         let header = json!({
             "alg": "RS256",
             "x5u": format!("{TOKEN_KEY_ID}.cer"),
             "kid": TOKEN_KEY_ID,
             "itt": "at",
         });
+        self.sign_under(&header, claims).await
+    }
+
+    async fn sign_under(&self, header: &Value, claims: &Value) -> Option<String> {
+        let key = key().await?;
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let input = format!("{}.{}", part(&header), part(claims));
+        let input = format!("{}.{}", part(header), part(claims));
         let mut signature = vec![0; key.public_modulus_len()];
         key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), input.as_bytes(), &mut signature).ok()?;
         Some(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))

@@ -7,6 +7,7 @@ mod base;
 mod exchange;
 mod form;
 mod issuer;
+mod passed_on;
 mod people;
 mod reply;
 mod session;
@@ -17,6 +18,7 @@ mod token;
 pub(crate) use base::{Base, Environment};
 pub(crate) use form::bearer;
 pub(crate) use issuer::{Grantee, Issuer};
+pub(crate) use passed_on::Promises;
 pub(crate) use reply::{Refusal, respond};
 pub(crate) use sign_ins::SignIns;
 
@@ -46,6 +48,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/ims/exchange/jwt", post(exchange::exchange))
         .route("/ims/exchange/jwt/", post(exchange::exchange))
         .route("/ims/exchange/v1/jwt", post(exchange::exchange))
+        .route("/ims/exchange/v1/jwt/", post(exchange::exchange))
         .route("/ims/validate_token/v1", get(session::validate).post(session::validate))
         .route("/ims/invalidate_token/v2", post(session::invalidate))
         .route("/ims/revoke", post(session::revoke))

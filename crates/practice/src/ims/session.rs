@@ -1,12 +1,13 @@
 //! What happens to a token after it was issued: validating, invalidating, revoking, logging out; and the public facts of this
 //! IMS, its keys and its discovery document. Who the token is for is left to `people`.
 
-use super::base::PRODUCTION;
+use super::base::Base;
 use super::form::Form;
-use super::issuer::BadToken;
+use super::issuer::{BadToken, LISTED_KEY_ID};
 use super::reply::{self, Refusal};
 use super::token::{unknown_client, wrong_secret};
 use crate::world::World;
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -19,6 +20,9 @@ use std::sync::Arc;
 /// `/ims/validate_token/v1`: status 200 whatever the answer (`aio-lib-ims` src/ims.js).
 pub(super) async fn validate(State(world): State<Arc<World>>, form: Form) -> Response {
     let token = form.bearer().or_else(|| form.get("token")).unwrap_or_default();
+    if let Some(valid) = world.sign_ins.validated(token, world.now()) {
+        return reply::ok(&valid);
+    }
     match world.issuer.inspect(token, form.environment(), world.now()) {
         Ok(token) => reply::ok(&json!({
             "valid": true,
@@ -65,6 +69,7 @@ pub(super) async fn revoke(
 fn ended(world: &World, form: &Form) -> Result<Response, Refusal> {
     let token = form.get("token").unwrap_or_default();
     world.sign_ins.revoke(token);
+    world.promises.revoke(token);
     world.issuer.revoke(token).then(reply::empty).ok_or_else(Refusal::internal)
 }
 
@@ -108,14 +113,15 @@ pub(super) async fn keys(State(world): State<Arc<World>>) -> Result<Response, Re
             "use": "sig",
         })
     };
-    Ok(reply::ok(&json!({ "keys": [listed("ims"), listed("ims_na1-key-1")] })).into_response())
+    Ok(reply::ok(&json!({ "keys": [listed("ims"), listed(LISTED_KEY_ID)] })).into_response())
 }
 
 /// `/ims/.well-known/openid-configuration`, with the values of `UserAuthentication/ims.md`.
-pub(super) async fn discovery() -> Response {
-    let at = |path: &str| format!("{PRODUCTION}{path}");
+/// They lead to the IMS that was asked.
+pub(super) async fn discovery(Extension(base): Extension<Base>) -> Response {
+    let at = |path: &str| format!("{}{path}", base.home());
     reply::ok(&json!({
-        "issuer": PRODUCTION,
+        "issuer": base.home(),
         "authorization_endpoint": at("/ims/authorize/v2"),
         "token_endpoint": at("/ims/token/v3"),
         "userinfo_endpoint": at("/ims/userinfo/v2"),

@@ -6,6 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use mudbrick_model::Timestamp;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -108,6 +109,25 @@ impl SignIns {
     /// Ends a refresh token; one that is not known is passed over.
     pub(super) fn revoke(&self, token: &str) {
         held(&self.refreshes).remove(token);
+    }
+
+    /// What `/ims/validate_token` says of a refresh token that works; none of any other text. That its members are those of
+    /// an access token is [unverified].
+    pub(super) fn validated(&self, token: &str, now: Timestamp) -> Option<Value> {
+        let refreshes = held(&self.refreshes);
+        let known = refreshes.get(token).filter(|known| now < known.ends)?;
+        Some(json!({
+            "valid": true,
+            "expires_at": known.ends.0,
+            "token": {
+                "id": known.id,
+                "scope": known.scopes.join(","),
+                "user_id": known.user_id,
+                "expires_in": REFRESH_LIVES_MS.to_string(),
+                "client_id": known.client_id,
+                "type": "refresh_token",
+            },
+        }))
     }
 
     /// Remembers a new refresh token in the place of the one that was used.

@@ -5,7 +5,9 @@ use super::form::Form;
 use super::issuer::Grantee;
 use super::reply::{self, Refusal};
 use super::sign_ins::{Agreed, CODE_LIVES_MS, REFRESH_LIVES_MS, SignIns, held};
-use super::token::{EXPIRES_IN_SECONDS, invalid_grant, scopes, unknown_client, wrong_secret};
+use super::token::{
+    EXPIRES_IN_SECONDS, invalid_grant, scopes, ungranted, unknown_client, wrong_secret,
+};
 use crate::world::World;
 use axum::response::Response;
 use mudbrick_model::Timestamp;
@@ -44,8 +46,7 @@ impl SignIns {
         let known = known.ok_or_else(invalid_grant)?;
         let asked = scopes(form.get("scope").unwrap_or_default());
         if asked.iter().any(|scope| !known.scopes.contains(scope)) {
-            let description = "requested scope is not granted to the client";
-            return Err(Refusal::at_token("invalid_scope", description));
+            return Err(ungranted());
         }
         refreshes.remove(token);
         let scopes = if asked.is_empty() { known.scopes.clone() } else { asked };
@@ -67,7 +68,11 @@ impl SignedIn {
         if refreshes {
             let id = format!("{}_{}_ue1", now.0, uuid::Uuid::new_v4());
             let ends = Timestamp(now.0.saturating_add(REFRESH_LIVES_MS));
-            let token = world.issuer.mint_refresh(&id, now).await.ok_or_else(Refusal::internal)?;
+            let token = world
+                .issuer
+                .mint_opaque("refresh_token", &id, now)
+                .await
+                .ok_or_else(Refusal::internal)?;
             let known = world.sign_ins.remember(token.clone(), &id, &grantee, ends);
             known.ok_or_else(invalid_grant)?;
             grantee.refresh = Some((id, ends));
@@ -86,7 +91,8 @@ impl SignedIn {
             answer["refresh_token"] = json!(token);
         }
         if has(&grantee, "openid") {
-            let id_token = world.issuer.mint_id_token(&grantee, nonce.as_deref(), now).await;
+            let id_token =
+                world.issuer.mint_id_token(&grantee, form.home(), nonce.as_deref(), now).await;
             answer["id_token"] = json!(id_token.ok_or_else(Refusal::internal)?);
         }
         Ok(reply::ok(&answer))

@@ -1,10 +1,12 @@
-//! `POST /ims/token/v1…v4`: client credentials, codes and refresh tokens of people who signed in, tokens on behalf of people,
-//! and the service tokens of Adobe's own services. Reading parameters is left to the form, the shape of tokens to the
-//! issuer, what is remembered of a sign-in to `sign_ins`.
+//! `POST /ims/token/v1…v4`: client credentials, codes and refresh tokens of people who signed in, and the service tokens of
+//! Adobe's own services. Reading parameters is left to the form, the shape of tokens to the issuer, what is remembered of a
+//! sign-in to `sign_ins`, tokens for tokens to `passed_on`.
 
 use super::form::Form;
 use super::issuer::Grantee;
+use super::passed_on;
 use super::reply::{self, Refusal};
+use crate::registry::{Client, Registry};
 use crate::world::World;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -38,10 +40,15 @@ pub(super) async fn token(
             let signed_in = world.sign_ins.renew(&world, &form)?;
             return signed_in.issue(&world, &form).await;
         }
-        Some("urn:ietf:params:oauth:grant-type:token-exchange") => on_behalf_of(&world, &form)?,
+        Some("urn:ietf:params:oauth:grant-type:token-exchange") => {
+            passed_on::on_behalf_of(&world, &form)?
+        }
+        Some("cluster_at_exchange") => passed_on::cluster(&world, &form)?,
+        Some("promise") => return passed_on::promise(&world, &form).await,
+        Some("promise_exchange") => return passed_on::keep_promise(&world, &form).await,
         // The bare bodies of these two are standard OAuth; Adobe's exact texts are [unverified].
         Some(_) => return Err(Refusal::bare(StatusCode::BAD_REQUEST, "unsupported_grant_type")),
-        None => return Err(Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request")),
+        None => return Err(invalid_request()),
     };
     issue(&world, &grantee, &form).await
 }
@@ -69,10 +76,9 @@ async fn issue(world: &World, grantee: &Grantee, form: &Form) -> Result<Response
 fn client_credentials(world: &World, form: &Form) -> Result<Grantee, Refusal> {
     let granted = with_secret(world, form)?;
     let scopes = scopes(form.get("scope").unwrap_or_default());
-    // The code is seen in the wild; the description is [unverified], as is that a missing scope is answered so too.
+    // That a missing scope is answered so too is [unverified].
     if scopes.is_empty() || scopes.iter().any(|scope| !granted.scopes.contains(scope)) {
-        let description = "requested scope is not granted to the client";
-        return Err(Refusal::at_token("invalid_scope", description));
+        return Err(ungranted());
     }
     Ok(Grantee { scopes, ..granted })
 }
@@ -80,12 +86,7 @@ fn client_credentials(world: &World, form: &Form) -> Result<Grantee, Refusal> {
 /// The client whose ID and secret are in the form, with all its scopes.
 fn with_secret(world: &World, form: &Form) -> Result<Grantee, Refusal> {
     let mut registry = world.registry();
-    let client = form.get("client_id").and_then(|client_id| registry.client_mut(client_id));
-    let client = client.ok_or_else(unknown_client)?;
-    let secret = form.get("client_secret").unwrap_or_default();
-    if !client.accepts_secret(secret, world.now()) {
-        return Err(wrong_secret());
-    }
+    let client = identified(&mut registry, world, form)?;
     if !client.allows(Grant::OauthServerToServer) {
         // What a JWT-only credential gets here is [unverified]; `unauthorized_client` is standard OAuth.
         return Err(Refusal::bare(StatusCode::BAD_REQUEST, "unauthorized_client"));
@@ -93,32 +94,26 @@ fn with_secret(world: &World, form: &Form) -> Result<Grantee, Refusal> {
     Ok(world.grantee(client))
 }
 
-/// A token of another client's person for this client (ims-go ims/obo.go). What is answered to a bad subject is [unverified].
-fn on_behalf_of(world: &World, form: &Form) -> Result<Grantee, Refusal> {
-    const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
-    let mut registry = world.registry();
+/// The client whose ID and secret are in the form; the secret counts as used.
+pub(super) fn identified<'r>(
+    registry: &'r mut Registry,
+    world: &World,
+    form: &Form,
+) -> Result<&'r mut Client, Refusal> {
     let client = form.get("client_id").and_then(|client_id| registry.client_mut(client_id));
     let client = client.ok_or_else(unknown_client)?;
     let secret = form.get("client_secret").unwrap_or_default();
-    if !client.accepts_secret(secret, world.now()) {
-        return Err(wrong_secret());
-    }
-    let types = [form.get("subject_token_type"), form.get("requested_token_type")];
-    let scopes = scopes(form.get("scope").unwrap_or_default());
-    if types != [Some(ACCESS_TOKEN); 2] || scopes.is_empty() {
-        return Err(Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request"));
-    }
-    let subject = form.get("subject_token").unwrap_or_default();
-    let subject = world.issuer.inspect(subject, form.environment(), world.now());
-    let subject = subject.map_err(|_| invalid_grant())?;
-    let granted = world.grantee(client);
-    if scopes.iter().any(|scope| !granted.scopes.contains(scope)) {
-        return Err(Refusal::at_token(
-            "invalid_scope",
-            "requested scope is not granted to the client",
-        ));
-    }
-    Ok(Grantee { user_id: subject.user_id, scopes, ..granted })
+    client.accepts_secret(secret, world.now()).then_some(client).ok_or_else(wrong_secret)
+}
+
+/// Standard OAuth; Adobe's exact text is [unverified].
+pub(super) fn invalid_request() -> Refusal {
+    Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request")
+}
+
+/// The code is seen in the wild; the description is [unverified].
+pub(super) fn ungranted() -> Refusal {
+    Refusal::at_token("invalid_scope", "requested scope is not granted to the client")
 }
 
 /// RFC 6749, 5.2; Adobe's exact body is [unverified].

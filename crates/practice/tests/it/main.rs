@@ -9,6 +9,7 @@ mod faults;
 mod gateway;
 mod hostile;
 mod journey;
+mod passed_on;
 mod session;
 mod sign_in;
 mod support;

@@ -223,3 +223,43 @@ async fn discovery_says_what_the_documents_say() {
         json!(["authorization_code", "implicit_grant", "refresh_token"])
     );
 }
+
+/// A client that follows these documents must not be led from the practice Adobe to the real one, or from stage to production.
+#[rstest]
+#[case::this_machine(None)]
+#[case::production(Some(IMS))]
+#[case::stage(Some("https://ims-na1-stg1.adobelogin.com"))]
+#[tokio::test]
+async fn discovery_leads_to_whoever_was_asked(#[case] host: Option<&str>) {
+    let adobe = Adobe::start().await;
+    let base = host.map_or_else(|| adobe.practice.base_url(), str::to_owned);
+    let found =
+        adobe.get(&format!("{base}/ims/.well-known/openid-configuration"), &[]).await.json();
+    let names = ["issuer", "jwks_uri"];
+    let endpoints = found.as_object().expect("an object").keys();
+    for name in endpoints.filter(|name| name.ends_with("_endpoint") || names.contains(&&***name)) {
+        let address = found[name].as_str().expect("an address");
+        assert!(
+            address == base || address.starts_with(&format!("{base}/ims/")),
+            "{name}: {address}"
+        );
+    }
+}
+
+/// The client in the header that ims-go sends.
+#[tokio::test]
+async fn a_client_names_itself_in_a_header() {
+    let adobe = Adobe::start().await;
+    let project = adobe.project("Acme", "Places");
+    let token = adobe.token(&project).await;
+    let url = format!("{IMS}/ims/invalidate_token/v2");
+    let request = adobe.http.post(url).header("x-ims-clientid", project.client_id.as_str());
+    let request = request.header("content-type", crate::support::FORM);
+    let pairs = [
+        ("client_secret", project.client_secret.as_str()),
+        ("token_type", "access_token"),
+        ("token", &token),
+    ];
+    let answer = adobe.send(request.body(crate::support::encode(&pairs))).await;
+    assert_eq!((answer.status, answer.text.as_str()), (200, ""));
+}

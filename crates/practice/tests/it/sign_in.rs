@@ -1,4 +1,4 @@
-//! People who sign in: the page, the way back, codes and refresh tokens, tokens on behalf of them.
+//! People who sign in: the page, the way back, codes, refresh tokens and ID tokens.
 
 use crate::support::{Adobe, IMS, NOW, TOKEN};
 use crate::token::decode;
@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use mudbrick_practice::Project;
 use rstest::rstest;
+use serde_json::json;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -151,7 +152,15 @@ async fn a_code_is_redeemed_once_with_its_verifier_and_refreshed() {
     let (_, claims) = decode(whole["access_token"].as_str().expect("a token"));
     assert!(claims["scope"].as_str().expect("scopes").contains("offline_access"));
 
+    let validate = async || {
+        let token = whole["refresh_token"].as_str().expect("a token");
+        let pairs = [("type", "refresh_token"), ("token", token)];
+        adobe.form(&format!("{IMS}/ims/validate_token/v1"), &pairs).await.json()
+    };
+    let valid = validate().await;
+    assert_eq!((&valid["valid"], &valid["token"]["type"]), (&json!(true), &json!("refresh_token")));
     adobe.control().advance(Duration::from_secs(15 * 86_400));
+    assert_eq!(validate().await["valid"], false);
     let late = ask(refresh(&whole["refresh_token"])).await;
     assert_eq!(late.json()["error"], "invalid_grant");
 }
@@ -191,33 +200,14 @@ async fn without_offline_access_nothing_can_be_refreshed_and_people_have_names()
     assert_eq!(info.json()["name"], "Ada Practice");
     let profile = adobe.get(&format!("{IMS}/ims/profile/v1"), &[("authorization", &bearer)]).await;
     assert_eq!(profile.json()["email"], "ada@practice.example");
+    // The key of an ID token is listed, as a client that checks it needs, and its issuer is who was asked.
+    let (header, claims) = decode(given["id_token"].as_str().expect("a token"));
+    let keys = adobe.get(&format!("{IMS}/ims/keys"), &[]).await.json();
+    let keys = keys["keys"].as_array().expect("keys");
+    assert!(keys.iter().any(|key| key["kid"] == header["kid"]), "{header} {keys:?}");
+    assert_eq!((&claims["iss"], claims["sub"].as_str()), (&json!(IMS), given["sub"].as_str()));
     // An ID token opens nothing.
     let bearer = format!("Bearer {}", given["id_token"].as_str().expect("a token"));
     let info = adobe.get(&format!("{IMS}/ims/userinfo/v2"), &[("authorization", &bearer)]).await;
     assert_eq!(info.status, 401);
-}
-
-#[tokio::test]
-async fn a_token_on_behalf_of_somebody_is_theirs_and_the_clients_own() {
-    const ACCESS: &str = "urn:ietf:params:oauth:token-type:access_token";
-    let adobe = Adobe::start().await;
-    let project = adobe.project("Acme", "Places");
-    let subject = adobe.token(&adobe.project("Globex", "Limited")).await;
-    let url = format!("{IMS}/ims/token/v4");
-    let pairs = [
-        ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
-        ("client_id", project.client_id.as_str()),
-        ("client_secret", &project.client_secret),
-        ("subject_token", &subject),
-        ("subject_token_type", ACCESS),
-        ("requested_token_type", ACCESS),
-        ("scope", "openid"),
-    ];
-    let answer = adobe.form(&url, &pairs).await;
-    let (_, claims) = decode(answer.json()["access_token"].as_str().expect("a token"));
-    assert_eq!(claims["client_id"], project.client_id.as_str());
-    assert_eq!(claims["user_id"], decode(&subject).1["user_id"]);
-    assert_eq!(claims["scope"], "openid");
-    let without = adobe.form(&url, &pairs[..6]).await;
-    assert_eq!((without.status, without.json()["error"].as_str()), (400, Some("invalid_request")));
 }
