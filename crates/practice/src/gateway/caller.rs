@@ -28,7 +28,7 @@ impl Refusal {
 
     pub(crate) fn into_response(self) -> Response<Body> {
         match self.challenge {
-            Some(challenge) => challenged(self.status, challenge),
+            Some(challenge) => challenged(challenge),
             None => refuse(self.status, self.code, self.message),
         }
     }

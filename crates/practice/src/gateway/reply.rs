@@ -1,7 +1,8 @@
 //! What the gateway answers by itself, and what it adds to every answer.
 
+use crate::products;
 use axum::body::Body;
-use http::header::{CONTENT_TYPE, SERVER, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, SERVER};
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::json;
 
@@ -23,12 +24,9 @@ pub(super) fn no_route() -> Response<Body> {
     seal(response)
 }
 
-/// A refusal without a body, whose reason is in a header.
-pub(super) fn challenged(status: StatusCode, challenge: &'static str) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-    seal(response)
+/// A bad token where a product answers it by itself.
+pub(super) fn challenged(challenge: &'static str) -> Response<Body> {
+    seal(products::challenged(challenge).map(Body::from))
 }
 
 /// Adds what the gateway adds to every answer.

@@ -33,6 +33,7 @@ pub use call::{Call, Caller};
 pub use campaign::CampaignEdition;
 pub use platform::seeded_sandbox_type;
 pub use reply::Reply;
+pub(crate) use reply::challenged;
 
 use crate::table::{self, Verb};
 use std::collections::HashMap;

@@ -33,6 +33,12 @@ pub(super) fn none() -> Reply {
     reply
 }
 
+/// The bearer is refused: no body, though under a media type, and the reason in a header (§11.5 of the facts).
+pub(crate) fn challenged(challenge: &'static str) -> Reply {
+    let reply = typed(StatusCode::UNAUTHORIZED, "*/*", Bytes::new());
+    with(reply, "www-authenticate", challenge)
+}
+
 /// `reply` with one more header; a value no header may hold is left out.
 pub(super) fn with(mut reply: Reply, name: &'static str, value: &str) -> Reply {
     if let Ok(value) = HeaderValue::from_str(value) {

@@ -33,9 +33,7 @@ pub(super) fn not_found(what: &str, message: &str) -> Reply {
 
 /// Another organisation than the token's: no body, and the reason in a header.
 pub(super) fn unauthorized() -> Reply {
-    let mut reply = reply::none();
-    *reply.status_mut() = StatusCode::UNAUTHORIZED;
-    reply::with(reply, "www-authenticate", Api::UserManagement.challenge().unwrap_or_default())
+    reply::challenged(Api::UserManagement.challenge().unwrap_or_default())
 }
 
 /// The body with a space before each colon is Adobe's.

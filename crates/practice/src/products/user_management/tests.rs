@@ -63,6 +63,7 @@ fn another_organisation_is_refused_without_a_body() {
     let call = Call::to("GET", &format!("{HOST}/users/FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg/0"));
     let reply = UserManagement::default().handle(&call).unwrap();
     assert_eq!((reply.status().as_u16(), reply.body().len()), (401, 0));
+    assert_eq!(reply.headers()["content-type"], "*/*");
     assert!(
         reply.headers()["www-authenticate"].to_str().unwrap().starts_with("Bearer realm=\"JIL\"")
     );
