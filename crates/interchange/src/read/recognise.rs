@@ -45,10 +45,11 @@ pub(super) fn item(
     let part = mudbrick::part(findings, kits, &decoded.text);
     if part || structured(findings, &decoded.text, 0) {
         decoded.repair.into_iter().for_each(|repair| findings.repaired(repair));
-        if !part && told(findings) == before {
+        let has_keys = keys_met(findings) != keys;
+        if !part && !has_keys && told(findings) == before {
             findings.ignore(Unused::File { path: None }, UnusedReason::NothingForAProfile);
         }
-        if !part && keys_met(findings) == keys {
+        if !part && !has_keys {
             key_below(findings, &decoded.text);
         }
         return;
@@ -102,7 +103,7 @@ fn structured(findings: &mut Findings<'_>, text: &str, quoted: usize) -> bool {
         return tree(findings, toml::parse(text))
             || said(findings, "a configuration", ini::parse(text));
     }
-    if is_key_of_putty(start) {
+    if is_text_of_a_key(start) {
         return false;
     }
     if begins_like_json(start) {
@@ -148,9 +149,14 @@ fn begins_like_json(start: &str) -> bool {
     start.starts_with(['{', '[', '"']) && !start.starts_with("\"\"\"") && !is_call
 }
 
-/// Its lines look like YAML, and what it is is said where keys are read.
-fn is_key_of_putty(start: &str) -> bool {
-    start.starts_with("PuTTY-User-Key-File")
+/// Its lines look like YAML, and what it is is said where keys are read: PuTTY's file, and what `openssl … -text` writes above
+/// a key or certificate.
+fn is_text_of_a_key(start: &str) -> bool {
+    let mut lines = start.lines().map(str::trim);
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    first.starts_with("PuTTY-User-Key-File")
+        || (first.starts_with("Certificate") && first.ends_with(':') && second == "Data:")
+        || first.trim_start_matches("RSA ").starts_with("Private-Key: (")
 }
 
 /// YAML, also where it is indented with tabs, which people do and YAML does not allow.

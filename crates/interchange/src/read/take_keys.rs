@@ -1,8 +1,9 @@
 //! Keys and certificates on their way to what was found, and the passphrases of encrypted ones.
 
-use super::fields::is_file_of;
+use super::fields::{Field, is_file_of};
 use super::findings::{Findings, WaitingKey};
 use super::keys::{HeldCertificate, HeldKey, Placing};
+use super::syntax::Node;
 use crate::reading::{Locked, Origin};
 use mudbrick_model::{Explain, KeyId, Note, Repair, Unused, UnusedReason};
 use mudbrick_pki::{Material, PrivateKey, ReadError, Sealed};
@@ -32,6 +33,17 @@ impl Findings<'_> {
         };
         let source = self.source().to_owned();
         Ok(self.take_material(material, origin, &source, placing))
+    }
+
+    /// Takes a key or certificate that no credential is there for, as a file of its own would be. False when it is neither.
+    pub(crate) fn take_alone(&mut self, field: Field, node: &Node<'_>) -> bool {
+        let is_named_so = matches!(field, Field::PrivateKey | Field::Certificate);
+        let Some(text) = node.text().filter(|_| is_named_so) else { return false };
+        let read = self.take_keys(text.as_bytes(), &node.origin(), None, Placing::Loose);
+        if read.is_ok() {
+            node.settle();
+        }
+        read.is_ok()
     }
 
     fn unlock(&mut self, bytes: &[u8], locked: ReadError) -> Option<Material> {

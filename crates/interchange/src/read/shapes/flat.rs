@@ -91,8 +91,8 @@ fn variables_in(findings: &mut Findings<'_>, node: &Node<'_>, groups: Vec<Group<
         findings.partials.push(partial);
     }
     let found = begun..findings.partials.len();
-    groups::share(findings, apart, &found);
-    if found.is_empty() && findings.ignored.len() == ignored {
+    let taken = groups::share(findings, apart, &found);
+    if found.is_empty() && findings.ignored.len() == ignored && !taken {
         return false;
     }
     for entry in of_others.iter().flat_map(|group| &group.entries) {

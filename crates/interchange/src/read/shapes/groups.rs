@@ -129,12 +129,14 @@ impl<'a> Group<'a> {
 }
 
 /// Gives fields without a client ID of their own to the credentials around them: to the only one that they can belong to
-/// everything, to several what they can have in common. What belongs to nobody is left.
+/// everything, to several what they can have in common. What belongs to nobody is left, but for keys and certificates where
+/// there are no credentials: true when one was taken.
 pub(super) fn share(
     findings: &mut Findings<'_>,
     groups: Vec<Group<'_>>,
     credentials: &Range<usize>,
-) {
+) -> bool {
+    let mut taken = false;
     for group in groups {
         let fitting: Vec<usize> = credentials
             .clone()
@@ -172,7 +174,12 @@ pub(super) fn share(
                 field,
                 Field::RedirectUri | Field::Known | Field::Name | Field::Kind | Field::Token
             );
-            if belongs && node.text().is_some() && !node.text().is_some_and(is_placeholder) {
+            if belongs && node.text().is_some_and(|text| !is_placeholder(text)) {
+                // Beside credentials, one that fits none of them must not be found a place at another.
+                if credentials.is_empty() && findings.take_alone(*field, node) {
+                    taken = true;
+                    continue;
+                }
                 findings.ignore_at(node, fields::field_named(node), UnusedReason::OwnerUnknown);
             }
         }
@@ -186,6 +193,7 @@ pub(super) fn share(
             }
         }
     }
+    taken
 }
 
 /// Whether the names or values are Adobe's: other companies have client IDs and secrets too.
