@@ -40,20 +40,6 @@ pub(crate) fn body(file: &Path) -> Result<FileBody, Problem> {
     taken().map_err(|error| unreadable(file, &error))
 }
 
-/// A file that is to be a body, as text: what is written down as code has to be one.
-pub(crate) fn body_text(body: &FileBody) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    let read = body.open().take(MOST_IMPORT_BYTES).read_to_end(&mut bytes);
-    read.and_then(|_| String::from_utf8(bytes).map_err(io::Error::other)).map_err(|error| {
-        Problem::new(
-            ErrorCode::InvalidInput,
-            "The body's file is not text, so no code can hold it.",
-        )
-        .remedy("Send the file with `mudbrick send … -d @FILE`.")
-        .detail(error.to_string())
-    })
-}
-
 fn spooled(from: &mut impl Read) -> io::Result<FileBody> {
     let mut spool = tempfile::tempfile()?;
     io::copy(from, &mut spool)?;

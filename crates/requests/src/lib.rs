@@ -26,8 +26,8 @@ pub use answer::{
 pub use catalogue::{Sample, Unable, catalogue};
 pub use check::{Part, Warning, check, missing_headers};
 pub use code::{
-    Code, CodeBody, CodeError, CodeFor, CodeNote, HeaderCode, LongBody, OauthClient, Show,
-    code_body, write_code, write_headers,
+    Code, CodeBody, CodeError, CodeFor, CodeNote, CodeSource, HeaderCode, LongBody, OauthClient,
+    Show, code_body, write_code, write_headers,
 };
 pub use dotenv::read_dotenv;
 pub use fill::{

@@ -36,9 +36,12 @@ fn sending(
     let mut notes = Vec::new();
     let (request, surroundings) = chosen(arguments, engine, &mut notes)?;
     let (request, file) = applied(request, arguments, &mut notes)?;
+    let file_name = file.as_ref().and_then(|_| arguments.data.as_deref()?.strip_prefix('@'));
+    let file_name = file_name.filter(|name| Path::new(name).is_file()).map(str::to_owned);
     let variables = arguments.variables.iter().cloned().collect();
     let outside = OutsideFiles::agreed(arguments.outside_files);
-    let sending = Sending { file, variables, outside, surroundings, ..Sending::of(request) };
+    let sending =
+        Sending { file, file_name, variables, outside, surroundings, ..Sending::of(request) };
     all_used(engine.requests().unused_variables(&profile.id, &sending)?)?;
     notes.extend(sending.surroundings.notes().iter().map(|note| note.text.clone()));
     Ok((sending, notes))

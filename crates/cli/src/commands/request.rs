@@ -4,7 +4,6 @@
 use super::given::{self, Given};
 use super::{damaged, request_transfer};
 use crate::arguments::{CodeArguments, RequestCommand};
-use crate::input;
 use crate::output::{Output, Page, quoted};
 use crate::session::Session;
 use crate::target::{Force, Target};
@@ -123,11 +122,8 @@ fn code(
     session: &Session,
     output: &Output,
 ) -> Result<ExitCode, Problem> {
-    let Given { engine, profile, mut sending, notes: mut told } =
+    let Given { engine, profile, sending, notes: mut told } =
         given::request(&arguments.given, session)?;
-    if let Some(file) = &sending.file {
-        sending.request.body = Some(input::body_text(file)?);
-    }
     let language: CodeLanguage = arguments.language.into();
     let requests = engine.requests();
     let id = &profile.id;
@@ -182,7 +178,7 @@ fn save_body(
     output: &Output,
 ) -> Result<(), Problem> {
     let Some(file) = file else {
-        output.note("The body stands in the code, so no file was written.");
+        output.note("No file was written: the body stands in the code, or the code reads the request’s own file.");
         return Ok(());
     };
     let to = target.destination();

@@ -155,7 +155,7 @@ fn a_long_body_goes_to_a_file_beside_the_code() {
     let short = ["request", "code", "Places", url, "--data", "{}", "--body-out"];
     let none = home.path().join("none.json");
     let said = home.run(&[&short[..], &[none.to_str().unwrap()]].concat());
-    assert!(said.status.success() && text(&said.stderr).contains("no file was written"));
+    assert!(said.status.success() && text(&said.stderr).contains("No file was written"));
     assert!(!none.exists());
 }
 

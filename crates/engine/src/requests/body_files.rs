@@ -51,7 +51,7 @@ pub(super) fn read(
     for line in body_file_lines(request) {
         let path = place(folder, &line, outside)?;
         let file = open(&path, &line)?;
-        if line.is_whole_body && !line.fills {
+        if line.is_as_it_is() {
             return Ok(ReadFiles::Whole(file));
         }
         together += file.length();

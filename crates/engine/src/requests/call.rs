@@ -20,6 +20,8 @@ pub struct Sending {
     pub surroundings: Surroundings,
     /// A file of any size as the body, byte for byte: no variable in it is filled.
     pub file: Option<FileBody>,
+    /// Where that file is, by the path that code is to read it from; none for what came through a pipe.
+    pub file_name: Option<String>,
     /// Variables for this one call, which go before the profile's own; answers to its prompts among them.
     pub variables: BTreeMap<String, String>,
     /// Whether its body may be a file from elsewhere.
@@ -37,6 +39,7 @@ impl Sending {
             request,
             surroundings: Surroundings::default(),
             file: None,
+            file_name: None,
             variables: BTreeMap::new(),
             outside: OutsideFiles::Refused,
             options: SendOptions::default(),
@@ -108,7 +111,8 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(profile: Profile, sending: Sending) -> Self {
-        let Sending { request, surroundings, file, variables, outside, options, lane } = sending;
+        let Sending { request, surroundings, file, variables, outside, options, lane, .. } =
+            sending;
         let answers = lane.as_ref().map(|lane| lane.captured()).unwrap_or_default();
         Self {
             profile,

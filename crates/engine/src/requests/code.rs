@@ -1,17 +1,16 @@
 //! A request as code that a person takes elsewhere: what Mudbrick would send, in the language they ask for.
 
-use super::production_guard::told_left_out;
+use super::code_source::Outlined;
 use super::variables::not_yet;
 use super::view::{WrittenRequest, sentence};
 use super::{Requests, Sending};
-use crate::history::masking::Masking;
 use crate::threads::blocking;
 use crate::tokens::view::TokenForm;
 use crate::vault::SecretAnswer;
-use mudbrick_model::{CodeLanguage, Credential, Explain as _, Problem, Profile, ProfileId, Slug};
-use mudbrick_requests::{
-    Code, CodeFor, Filled, LongBody, OauthClient, Show, body_file_lines, write_code,
+use mudbrick_model::{
+    CodeLanguage, Credential, Explain as _, Problem, Profile, ProfileId, Slug, Timestamp,
 };
+use mudbrick_requests::{Code, CodeFor, LongBody, OauthClient, Show, write_code};
 use mudbrick_vault::SecretText;
 
 /// A request as code with the token in it.
@@ -20,7 +19,7 @@ pub struct SecretCode {
     pub code: SecretAnswer,
     /// The file that it reads the body from; none where the body stands in it.
     pub body_file: Option<String>,
-    /// Sentences about what of the request is not in it.
+    /// Sentences about what to know before it is run.
     pub notes: Vec<String>,
 }
 
@@ -33,28 +32,19 @@ impl Requests {
         sending: &Sending,
         language: CodeLanguage,
     ) -> Result<WrittenRequest, Problem> {
-        let Sending { request, surroundings, .. } = sending;
         let stored = self.core.profiles.get(profile)?;
         let (profile, slug) = (&stored.value, &stored.slug);
-        let (filled, masking) = self.without_secrets(profile, sending);
+        let outlined = self.outlined_for_code(profile, sending, &not_yet())?;
+        let masking = self.masking_of(&outlined);
         let masked = |text: &str| masking.redactor.text(text).into_owned();
-        let show = (Show::Redacted, LongBody::InFile);
-        let code = write_code(&filled, language, &owner(profile, slug), show, &masked);
-        let Code { text, notes, body_file } = code.map_err(|error| error.problem())?;
-        let mut notes: Vec<String> = notes.iter().map(|note| sentence(&note.to_string())).collect();
-        notes.extend(told_left_out(&filled.left_out));
-        if surroundings.folder().is_some() {
-            let files = body_file_lines(request).into_iter();
-            notes.extend(files.map(|line| {
-                format!("The file {} is not in the code: its name stands there instead.", line.path)
-            }));
-        }
+        let code = written((profile, slug), &outlined, language, Show::Redacted, &masked)?;
+        let mut notes = told(&code, outlined.notes);
         if let Some(why) = &masking.not_kept {
             notes.push(format!(
                 "A secret that was typed into the request would stand here as it is, because {why}."
             ));
         }
-        let body_file = body_file.map(str::to_owned);
+        let Code { text, body_file, .. } = code;
         Ok(WrittenRequest { language, text: text.expose().clone(), notes, body_file })
     }
 
@@ -65,48 +55,64 @@ impl Requests {
         sending: &Sending,
         language: CodeLanguage,
     ) -> Result<SecretCode, Problem> {
-        let token = self.tokens.text(profile, TokenForm::Token).await?;
+        let (token, expires_at) = self.token_for_code(profile, sending, language).await?;
         let (requests, id, sending) = (self.clone(), profile.clone(), sending.clone());
         blocking(move || {
             let stored = requests.core.profiles.get(&id)?;
             let (profile, slug) = (&stored.value, &stored.slug);
-            let filled = requests.with_secrets(profile, &sending, &token.value);
-            let show = (Show::Real, LongBody::InFile);
-            let code = write_code(&filled, language, &owner(profile, slug), show, &str::to_owned);
-            let Code { text, body_file, .. } = code.map_err(|error| error.problem())?;
+            let outlined = requests.outlined_for_code(profile, &sending, &token)?;
+            let as_it_is = str::to_owned;
+            let code = written((profile, slug), &outlined, language, Show::Real, &as_it_is)?;
+            let notes = told(&code, outlined.notes);
+            let Code { text, body_file, .. } = code;
             let title = format!("{language} for {}", profile.title());
-            let code = SecretAnswer { title, expires_at: token.expires_at, value: text };
-            let notes = told_left_out(&filled.left_out);
-            Ok(SecretCode { code, body_file: body_file.map(str::to_owned), notes })
+            let code = SecretAnswer { title, expires_at, value: text };
+            Ok(SecretCode { code, body_file, notes })
         })
         .await?
     }
 
-    /// What is filled in, and what takes the secrets out of what was typed. Code leaves for wherever it is pasted, so the vault
-    /// is opened for it as it is for a file.
-    pub(super) fn without_secrets(
+    /// The profile's token and its end, where code of this language has it in it; none is asked for in vain.
+    pub(super) async fn token_for_code(
         &self,
-        profile: &Profile,
+        profile: &ProfileId,
         sending: &Sending,
-    ) -> (Filled, Masking) {
-        let Sending { request, surroundings, variables, .. } = sending;
-        let known = self.vault.known_secrets();
-        let variables = self.variables_in(profile, surroundings, variables, &not_yet());
-        let filled = mudbrick_requests::outline(request, &variables);
-        let masking = self.history.masking(&variables, &filled, &known);
-        (filled, masking)
+        language: CodeLanguage,
+    ) -> Result<(SecretText, Option<Timestamp>), Problem> {
+        let (requests, id, owned) = (self.clone(), profile.clone(), sending.clone());
+        let has_token = blocking(move || {
+            let stored = requests.core.profiles.get(&id)?;
+            let (profile, slug) = (&stored.value, &stored.slug);
+            let outlined = requests.outlined_for_code(profile, &owned, &not_yet())?;
+            let as_it_is = str::to_owned;
+            let code = written((profile, slug), &outlined, language, Show::Redacted, &as_it_is)?;
+            Ok::<_, Problem>(code.has_token)
+        })
+        .await??;
+        if !has_token {
+            return Ok((not_yet(), None));
+        }
+        let token = self.tokens.text(profile, TokenForm::Token).await?;
+        Ok((token.value, token.expires_at))
     }
+}
 
-    pub(super) fn with_secrets(
-        &self,
-        profile: &Profile,
-        sending: &Sending,
-        token: &SecretText,
-    ) -> Filled {
-        let Sending { request, surroundings, variables, .. } = sending;
-        let variables = self.variables_in(profile, surroundings, variables, token);
-        mudbrick_requests::outline(request, &variables)
-    }
+fn written(
+    (profile, slug): (&Profile, &Slug),
+    outlined: &Outlined,
+    language: CodeLanguage,
+    show: Show,
+    masked: &dyn Fn(&str) -> String,
+) -> Result<Code, Problem> {
+    let how = (show, LongBody::InFile);
+    let code = write_code(&outlined.source(), language, &owner(profile, slug), how, masked);
+    code.map_err(|error| error.problem())
+}
+
+/// All that is to be known of code, as sentences.
+fn told(code: &Code, of_request: Vec<String>) -> Vec<String> {
+    let of_code = code.notes.iter().map(|note| sentence(&note.to_string()));
+    of_code.chain(of_request).collect()
 }
 
 fn owner<'a>(profile: &'a Profile, slug: &'a Slug) -> CodeFor<'a> {

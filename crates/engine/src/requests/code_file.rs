@@ -1,8 +1,8 @@
 //! The body of a request as the file that its code reads it from, where it is too long to stand in the code.
 
+use super::variables::not_yet;
 use super::{Requests, Sending};
 use crate::threads::blocking;
-use crate::tokens::view::TokenForm;
 use mudbrick_model::{CodeLanguage, Problem, ProfileId};
 use mudbrick_requests::{CodeBody, Show, code_body};
 use mudbrick_vault::files::{self, Destination, Mode};
@@ -15,8 +15,8 @@ pub struct CodeFile {
 
 impl CodeFile {
     /// What the code calls it.
-    pub fn name(&self) -> &'static str {
-        self.body.name
+    pub fn name(&self) -> &str {
+        &self.body.name
     }
 }
 
@@ -29,10 +29,12 @@ impl Requests {
         language: CodeLanguage,
     ) -> Result<Option<CodeFile>, Problem> {
         let profile = self.core.profiles.get(profile)?.value;
-        let (filled, masking) = self.without_secrets(&profile, sending);
+        let outlined = self.outlined_for_code(&profile, sending, &not_yet())?;
+        let masking = self.masking_of(&outlined);
         let masked = |text: &str| masking.redactor.text(text).into_owned();
         let show = Show::Redacted;
-        Ok(code_body(&filled, language, show, &masked).map(|body| CodeFile { body, show }))
+        Ok(code_body(&outlined.source(), language, show, &masked)
+            .map(|body| CodeFile { body, show }))
     }
 
     /// With every secret in it, because the person asked for the code with the token.
@@ -42,13 +44,13 @@ impl Requests {
         sending: &Sending,
         language: CodeLanguage,
     ) -> Result<Option<CodeFile>, Problem> {
-        let token = self.tokens.text(profile, TokenForm::Token).await?;
+        let (token, _) = self.token_for_code(profile, sending, language).await?;
         let (requests, id, sending) = (self.clone(), profile.clone(), sending.clone());
         blocking(move || {
             let profile = requests.core.profiles.get(&id)?.value;
-            let filled = requests.with_secrets(&profile, &sending, &token.value);
+            let outlined = requests.outlined_for_code(&profile, &sending, &token)?;
             let show = Show::Real;
-            let body = code_body(&filled, language, show, &str::to_owned);
+            let body = code_body(&outlined.source(), language, show, &str::to_owned);
             Ok(body.map(|body| CodeFile { body, show }))
         })
         .await?

@@ -7,6 +7,7 @@ mod call;
 mod checking;
 mod code;
 mod code_file;
+mod code_source;
 pub(crate) mod collections;
 mod cookie_jars;
 mod curl_calls;

@@ -9,7 +9,8 @@ use echo::{Arrived, Echo};
 use mudbrick_model::{CodeLanguage, Header, Method, Request, Slug};
 use mudbrick_net::{Cancel, Http, Limits, Outgoing, Proxy, RealRoute, Route};
 use mudbrick_requests::{
-    Code, CodeFor, Filled, LongBody, Show, Source, Variables, code_body, fill, write_code,
+    Code, CodeFor, CodeSource, Filled, LongBody, Show, Source, Variables, code_body, fill,
+    write_code,
 };
 use mudbrick_vault::SecretText;
 use proptest::prelude::*;
@@ -97,8 +98,14 @@ fn outgoing(filled: &Filled) -> Option<Outgoing> {
 fn written(filled: &Filled, language: CodeLanguage) -> Code {
     let profile = Slug::parse("acme").unwrap();
     let owner = CodeFor { profile: &profile, oauth: None };
-    write_code(filled, language, &owner, (Show::Redacted, LongBody::InFile), &str::to_owned)
-        .unwrap()
+    write_code(
+        &CodeSource::of(filled),
+        language,
+        &owner,
+        (Show::Redacted, LongBody::InFile),
+        &str::to_owned,
+    )
+    .unwrap()
 }
 
 fn code(filled: &Filled, language: CodeLanguage) -> String {
@@ -392,7 +399,8 @@ fn a_body_in_a_file_arrives_as_mudbrick_sends_it(
         body: Some(body),
     };
     let all = [fill(&request, &variables()).unwrap()];
-    let beside = code_body(&all[0], language, Show::Redacted, &str::to_owned).unwrap();
+    let beside =
+        code_body(&CodeSource::of(&all[0]), language, Show::Redacted, &str::to_owned).unwrap();
     std::fs::write(folder.path().join(beside.name), beside.bytes.expose()).unwrap();
     let file = folder.path().join(format!("call.{}", runner.suffix()));
     std::fs::write(&file, code(&all[0], language)).unwrap();

@@ -77,16 +77,31 @@ impl SendOptions {
         *self == Self::default()
     }
 
+    /// What both say. Where both say something, this one counts; roots add to each other.
+    #[must_use]
+    pub fn before(self, weaker: &Self) -> Self {
+        // All members by name: what is added to them has to be thought of here.
+        Self {
+            redirects: self.redirects.or(weaker.redirects),
+            connect_seconds: self.connect_seconds.or(weaker.connect_seconds),
+            total_seconds: self.total_seconds.or(weaker.total_seconds),
+            http_version: self.http_version.or(weaker.http_version),
+            cookies: self.cookies.or(weaker.cookies),
+            proxy: self.proxy.or_else(|| weaker.proxy.clone()),
+            roots: self.roots.into_iter().chain(weaker.roots.iter().cloned()).collect(),
+            client_key: self.client_key.or_else(|| weaker.client_key.clone()),
+            retries: self.retries.or(weaker.retries),
+            retry_methods: self.retry_methods.or(weaker.retry_methods),
+            retry_seconds: self.retry_seconds.or(weaker.retry_seconds),
+        }
+    }
+
     /// The way of both: through which proxy, with which certificate, and with the roots of either. Where both say it, this
     /// one counts.
     #[must_use]
     pub fn way_before(&self, weaker: &Self) -> Self {
-        Self {
-            proxy: self.proxy.clone().or_else(|| weaker.proxy.clone()),
-            roots: self.roots.iter().chain(&weaker.roots).cloned().collect(),
-            client_key: self.client_key.clone().or_else(|| weaker.client_key.clone()),
-            ..Self::default()
-        }
+        let Self { proxy, roots, client_key, .. } = self.clone().before(weaker);
+        Self { proxy, roots, client_key, ..Self::default() }
     }
 
     /// The same without what names other machines, files or keys. It is for options that came from somebody else: a proxy
@@ -209,6 +224,16 @@ mod tests {
         assert!(!options.is_empty() && toml::from_str::<SendOptions>("").unwrap().is_empty());
         let others = options.clone().without_the_way();
         assert_eq!((&others.proxy, others.roots.len(), others.retries), (&None, 0, Some(10)));
+    }
+
+    #[test]
+    fn the_stronger_counts_and_roots_add_to_each_other() {
+        let all: SendOptions = toml::from_str(ALL).unwrap();
+        assert_eq!(SendOptions::default().before(&all), all);
+        let stronger: SendOptions = toml::from_str("redirects = 3\nroots = [\"b.pem\"]").unwrap();
+        let both = stronger.before(&all);
+        assert_eq!((both.redirects, both.retries), (Some(3), Some(10)));
+        assert_eq!(both.roots, [PathBuf::from("b.pem"), PathBuf::from("a.pem")]);
     }
 
     #[rstest]

@@ -2,12 +2,14 @@
 //! aepp 0.6.0, connector.py and configs.py).
 
 use super::body::BodyFile;
-use super::message::{Body, Message, Text};
+use super::how::{Follower, Redirects, Said};
+use super::message::{Body, Message, Text, is_token};
 use super::normal;
 use super::note::{CodeError, CodeNote, Notes};
 use super::owner::CodeFor;
-use super::python::DIALECT;
-use mudbrick_model::Method;
+use super::python::{DIALECT, say_compression};
+use crate::fill::Filled;
+use mudbrick_model::{HttpVersion, Method};
 use url::Url;
 
 /// The one host it speaks to in production.
@@ -57,8 +59,7 @@ pub(super) fn write(
         DIALECT.expression(&message.url, 4)
     ));
     for (name, value) in message.joined_headers(notes) {
-        // aepp writes this one over whatever stands there.
-        if name.eq_ignore_ascii_case("authorization") {
+        if is_its_own(&name) {
             continue;
         }
         code.push_str(&format!(
@@ -73,14 +74,49 @@ pub(super) fn write(
             Json::Text(json) => {
                 format!("json.loads({})", DIALECT.expression(&Text::plain(json), 8))
             }
-            Json::File(file) => format!("json.load(open(\"{}\", encoding=\"utf-8\"))", file.name()),
+            Json::File(file) => {
+                format!("json.load(open({}, encoding=\"utf-8\"))", literal(&file.name))
+            }
         };
         code.push_str(&format!("    data={value},\n"));
         notes.add(CodeNote::RewritesJson);
     }
+    say_how(message, notes);
     // It checks no certificate unless it is told.
     code.push_str("    verify=True,\n)\nprint(response)");
     Ok(code)
+}
+
+/// It is told nothing of how a request is sent.
+fn say_how(message: &Message, notes: &mut Notes) {
+    let language = "aepp";
+    match message.how.redirects {
+        Redirects::Followed => {
+            let drops = &["authorization", "cookie"];
+            Follower { name: language, drops, to_http: true }.say(message, notes);
+        }
+        Redirects::Shown | Redirects::SeeOther => notes.add(CodeNote::FollowsAnyhow { language }),
+    }
+    say_compression(message, language, notes);
+    for said in &message.how.said {
+        match said {
+            // Nothing else is what it sends.
+            Said::Version(HttpVersion::Http1) => {}
+            said => said.not_told(language, notes),
+        }
+    }
+}
+
+/// Whether Mudbrick's token is in it: its own it asks for itself.
+pub(super) fn has_token(filled: &Filled) -> bool {
+    let headers = filled.headers.iter().filter(|(name, _)| !is_its_own(name));
+    let mut texts = headers.map(|(_, value)| value).chain([&filled.url]).chain(&filled.body);
+    texts.any(|text| text.pieces().iter().any(is_token))
+}
+
+/// aepp writes this one over whatever stands there.
+fn is_its_own(name: &str) -> bool {
+    name.eq_ignore_ascii_case("authorization")
 }
 
 /// What a call is given.

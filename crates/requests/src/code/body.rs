@@ -1,12 +1,13 @@
-//! The file that code reads a body from, where that is too long to stand in the code. Reading it is left to each language.
+//! The file that code reads a body from, where the body is one or cannot well stand in the code. Reading it is left to each
+//! language.
 
 use super::note::CodeNote;
-use super::owner::Show;
+use super::owner::{CodeSource, Show};
 use crate::fill::{FilledText, Piece};
 use mudbrick_model::CodeLanguage;
 use serde::de::IgnoredAny;
 
-/// What becomes of a body that is too long for anybody to look at in code.
+/// What becomes of a body that is too long for anybody to look at in code, or no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LongBody {
     /// It stands in the code as a whole.
@@ -18,21 +19,40 @@ pub enum LongBody {
 /// A file that has the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BodyFile {
+    /// What the code calls it.
+    pub(super) name: String,
     pub(super) is_json: bool,
-    bytes: usize,
-    /// The variables whose values are not in it and belong there.
-    names: Vec<String>,
+    whose: Whose,
+}
+
+/// Where the file comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Whose {
+    /// The request names it as its body.
+    OfRequest,
+    /// It is made of the body, and saved beside the code.
+    OfCode {
+        bytes: usize,
+        /// The variables whose values are not in it and belong there.
+        names: Vec<String>,
+    },
 }
 
 impl BodyFile {
-    /// For a body that is longer than a language can well have it.
+    /// For a body that is a file, that no text can hold, or that is longer than a language can well have it.
     pub(super) fn of(
-        body: &FilledText,
+        source: &CodeSource<'_>,
         language: CodeLanguage,
         (show, long): (Show, LongBody),
     ) -> Option<Self> {
+        if let Some(path) = source.body_file {
+            let is_json = path.to_ascii_lowercase().ends_with(".json");
+            return Some(Self { name: path.to_owned(), is_json, whose: Whose::OfRequest });
+        }
+        let body = source.filled.body.as_ref().filter(|_| long == LongBody::InFile)?;
         let bytes: usize = body.pieces().iter().map(length).sum();
-        if long == LongBody::InCode || bytes <= longest(language) {
+        let is_binary = body.is_binary();
+        if !is_binary && bytes <= longest(language) {
             return None;
         }
         let mut names: Vec<String> = Vec::new();
@@ -41,18 +61,33 @@ impl BodyFile {
                 names.push(name.clone());
             }
         }
-        let is_json = serde_json::from_str::<IgnoredAny>(&body.shown()).is_ok();
-        Some(Self { is_json, bytes, names })
+        let is_json = !is_binary && is_json(body);
+        let name = match (is_binary, is_json) {
+            (true, _) => "body.bin",
+            (false, true) => "body.json",
+            (false, false) => "body.txt",
+        };
+        Some(Self { name: name.to_owned(), is_json, whose: Whose::OfCode { bytes, names } })
     }
 
-    pub(super) fn name(&self) -> &'static str {
-        if self.is_json { "body.json" } else { "body.txt" }
+    /// Whether it has to be saved before the code runs.
+    pub(super) fn is_of_code(&self) -> bool {
+        self.whose != Whose::OfRequest
     }
 
     pub(super) fn note(&self) -> CodeNote {
-        let Self { bytes, names, .. } = self;
-        CodeNote::BodyInFile { file: self.name(), bytes: *bytes, names: names.clone() }
+        let file = self.name.clone();
+        match &self.whose {
+            Whose::OfRequest => CodeNote::OwnFile { file },
+            Whose::OfCode { bytes, names } => {
+                CodeNote::BodyInFile { file, bytes: *bytes, names: names.clone() }
+            }
+        }
     }
+}
+
+fn is_json(body: &FilledText) -> bool {
+    serde_json::from_str::<IgnoredAny>(&body.shown()).is_ok()
 }
 
 /// Below what the shell takes that would run it: `cmd` a line of 8,191 characters, Windows a command line of 32,767, Linux an

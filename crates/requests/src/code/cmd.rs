@@ -10,7 +10,7 @@ use super::note::{CodeNote, Notes};
 const LONGEST: usize = 8191;
 
 pub(super) fn curl(message: &Message, profile: &str, notes: &mut Notes) -> String {
-    let lines = command::curl("curl", message);
+    let lines = command::curl("curl", message, notes);
     let command = lines.written(" ^\n  ", quoted);
     if lines.texts().any(|text| text.contains(|c| c == '\r')) {
         notes.add(CodeNote::CarriageReturns);

@@ -1,7 +1,9 @@
 //! curl's command line, whichever shell it is typed into: the words, and which of them stand on a line together.
 
+use super::how::{Follower, Said, seconds};
 use super::message::{Body, Message, Text};
-use mudbrick_model::Method;
+use super::note::{CodeNote, Notes};
+use mudbrick_model::{HttpVersion, Method};
 
 /// A word of a command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +43,52 @@ pub(super) fn bare(text: &str) -> Word {
     Word::Bare(text.to_owned())
 }
 
+const FOLLOWER: Follower =
+    Follower { name: "curl", drops: &["authorization", "cookie"], to_http: false };
+
+/// What tells curl of something that is not as usual.
+fn option(said: &Said, message: &Message, notes: &mut Notes) -> Vec<Word> {
+    let with = |name: &str, value: String| vec![bare(name), bare(&value)];
+    match said {
+        Said::MostRedirects(most) => with("--max-redirs", most.to_string()),
+        Said::Total(limit) => with("--max-time", seconds(*limit)),
+        Said::Connect(limit) => with("--connect-timeout", seconds(*limit)),
+        Said::Version(HttpVersion::Http2) if message.is_encrypted() => vec![bare("--http2")],
+        Said::Version(HttpVersion::Http2) => vec![bare("--http2-prior-knowledge")],
+        Said::Version(_) => vec![bare("--http1.1")],
+        Said::Retries { count, within } => {
+            notes.add(CodeNote::TriesMore);
+            let mut words = with("--retry", count.to_string());
+            let within = within.map(|limit| with("--retry-max-time", seconds(limit)));
+            words.extend(within.into_iter().flatten());
+            words
+        }
+        Said::Proxy(url) => {
+            vec![bare("--proxy"), Word::Quoted(Text::plain(url))]
+        }
+        Said::NoProxy => vec![bare("--noproxy"), Word::Quoted(Text::plain("*"))],
+        Said::Cookies | Said::Roots | Said::ClientCertificate => {
+            said.not_told("curl", notes);
+            Vec::new()
+        }
+    }
+}
+
 /// curl with everything that makes it send this message and nothing of its own.
-pub(super) fn curl(program: &str, message: &Message) -> Lines {
+pub(super) fn curl(program: &str, message: &Message, notes: &mut Notes) -> Lines {
     let mut first = vec![bare(program)];
+    if message.how.follows() {
+        first.push(bare("-L"));
+        if message.is_encrypted() {
+            // Older ones would show the token without TLS, as long as the host is the same.
+            first.extend([bare("--proto-redir"), Word::Quoted(Text::plain("=https"))]);
+        }
+    }
+    FOLLOWER.say(message, notes);
+    first.extend(message.how.said.iter().flat_map(|said| option(said, message, notes)));
+    if message.compressions().is_some() {
+        first.push(bare("--compressed"));
+    }
     // Braces and brackets are patterns to curl.
     if message.url.contains(|c| matches!(c, '[' | ']' | '{' | '}')) {
         first.push(bare("-g"));
@@ -73,9 +118,7 @@ pub(super) fn curl(program: &str, message: &Message) -> Lines {
     }
     let data = match &message.body {
         Some(Body::Text(text)) => Some(("--data-raw", text.clone())),
-        Some(Body::File(file)) => {
-            Some(("--data-binary", Text::plain(&format!("@{}", file.name()))))
-        }
+        Some(Body::File(file)) => Some(("--data-binary", Text::plain(&format!("@{}", file.name)))),
         None => says_empty.then(|| ("--data-raw", Text::default())),
     };
     if let Some((option, body)) = data {

@@ -1,9 +1,11 @@
 //! C# with `HttpClient`, as the top-level statements of a program (.NET 6 and newer, with its usual global usings).
 
 use super::expression::{Dialect, is_harmless, utf16_units};
+use super::how::{Follower, Redirects, Said, seconds};
 use super::message::{Body, Message};
 use super::normal;
-use super::note::Notes;
+use super::note::{CodeNote, Notes};
+use mudbrick_model::HttpVersion;
 
 const DIALECT: Dialect = Dialect {
     token: "token",
@@ -18,6 +20,10 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
     if message.has_token() {
         code.push_str("using System.Diagnostics;\n");
     }
+    let How { handler, after, needs_net } = how(message, notes);
+    if needs_net {
+        code.push_str("using System.Net;\n");
+    }
     code.push_str("using System.Text;\n\n");
     if message.has_token() {
         code.push_str(&format!(
@@ -25,7 +31,7 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
         ));
     }
     code.push_str(&format!(
-        "using var client = new HttpClient();\nusing var request = new HttpRequestMessage(new HttpMethod(\"{}\"), {});\n",
+        "using var client = new HttpClient({handler});\nusing var request = new HttpRequestMessage(new HttpMethod(\"{}\"), {});\n{after}",
         message.method,
         DIALECT.expression(&message.url, 4)
     ));
@@ -43,7 +49,7 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
     }
     let bytes = message.body.as_ref().map(|body| match body {
         Body::Text(text) => format!("Encoding.UTF8.GetBytes({})", DIALECT.expression(text, 4)),
-        Body::File(file) => format!("File.ReadAllBytes(\"{}\")", file.name()),
+        Body::File(file) => format!("File.ReadAllBytes({})", DIALECT.literal(&file.name)),
     });
     if message.body.is_some() || !of_content.is_empty() {
         let bytes = bytes.unwrap_or_else(|| "Array.Empty<byte>()".to_owned());
@@ -56,6 +62,67 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
         "using var response = await client.SendAsync(request);\nConsole.WriteLine((int)response.StatusCode);\nConsole.WriteLine(await response.Content.ReadAsStringAsync());",
     );
     code
+}
+
+const FOLLOWER: Follower =
+    Follower { name: "HttpClient", drops: &["authorization"], to_http: false };
+
+/// How it is sent, in the places where .NET is told.
+struct How {
+    /// What the client is made with.
+    handler: String,
+    /// Statements behind the client and the request.
+    after: String,
+    needs_net: bool,
+}
+
+fn how(message: &Message, notes: &mut Notes) -> How {
+    let mut members = Vec::new();
+    let mut after = String::new();
+    let mut needs_net = false;
+    match message.how.redirects {
+        Redirects::Followed if message.header("authorization").is_some() => {
+            notes.add(CodeNote::LosesAuthorization { language: FOLLOWER.name });
+        }
+        Redirects::Followed => {}
+        Redirects::Shown | Redirects::SeeOther => {
+            members.push("AllowAutoRedirect = false".to_owned());
+        }
+    }
+    FOLLOWER.say(message, notes);
+    if message.compressions().is_some() {
+        members.push("AutomaticDecompression = DecompressionMethods.All".to_owned());
+        needs_net = true;
+    }
+    for said in &message.how.said {
+        match said {
+            Said::MostRedirects(most) => members.push(format!("MaxAutomaticRedirections = {most}")),
+            Said::Connect(limit) => {
+                members.push(format!("ConnectTimeout = TimeSpan.FromSeconds({})", seconds(*limit)))
+            }
+            Said::Total(limit) => after.push_str(&format!(
+                "client.Timeout = TimeSpan.FromSeconds({});\n",
+                seconds(*limit)
+            )),
+            Said::Version(version) => {
+                let number = if *version == HttpVersion::Http2 { "20" } else { "11" };
+                after.push_str(&format!("request.Version = HttpVersion.Version{number};\nrequest.VersionPolicy = HttpVersionPolicy.RequestVersionExact;\n"));
+                needs_net = true;
+            }
+            Said::Proxy(url) => {
+                let url = DIALECT.literal(url);
+                members.push(format!("Proxy = new WebProxy({url})"));
+                needs_net = true;
+            }
+            Said::NoProxy => members.push("UseProxy = false".to_owned()),
+            said => said.not_told(FOLLOWER.name, notes),
+        }
+    }
+    let handler = match members.is_empty() {
+        true => String::new(),
+        false => format!("new SocketsHttpHandler {{ {} }}", members.join(", ")),
+    };
+    How { handler, after, needs_net }
 }
 
 /// Headers that .NET keeps with the content (System.Net.Http.Headers.HttpContentHeaders); elsewhere it leaves them out.

@@ -1,20 +1,21 @@
 //! HTTPie for a POSIX shell (HTTPie's documentation, "Request items" and "Raw request body").
 
 use super::command::{Lines, Word, bare};
+use super::how::{Follower, Said, seconds};
 use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
 use super::posix;
+use super::python::say_compression;
+use mudbrick_model::HttpVersion;
 
 pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> String {
     normal::say(&message.url, "HTTPie", notes);
     // Without the first option, HTTPie waits for a body wherever its input is not a terminal.
-    let mut lines = vec![vec![
-        bare("http"),
-        bare("--ignore-stdin"),
-        bare(message.method.as_str()),
-        Word::Quoted(message.url.clone()),
-    ]];
+    let mut first = vec![bare("http"), bare("--ignore-stdin")];
+    first.extend(how(message, notes));
+    first.extend([bare(message.method.as_str()), Word::Quoted(message.url.clone())]);
+    let mut lines = vec![first];
     for (name, value) in &message.headers {
         let item = match value.is_empty() {
             true => Text::plain(&format!("{name};")),
@@ -33,13 +34,44 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
         // With its own name in front, a text that begins with a hyphen is no option.
         let item = match body {
             Body::Text(text) => text.behind("--raw="),
-            Body::File(file) => Text::plain(&format!("@{}", file.name())),
+            Body::File(file) => Text::plain(&format!("@{}", file.name)),
         };
         lines.push(vec![Word::Quoted(item)]);
     }
     let lines = Lines(lines);
     lines.texts().for_each(|text| posix::limits(text, notes));
     lines.written(" \\\n  ", |text| posix::quoted(text, profile))
+}
+
+const FOLLOWER: Follower =
+    Follower { name: "HTTPie", drops: &["authorization", "cookie"], to_http: true };
+
+/// The options that say how it is sent.
+fn how(message: &Message, notes: &mut Notes) -> Vec<Word> {
+    let mut options = Vec::new();
+    if message.how.follows() {
+        options.push(bare("--follow"));
+    }
+    FOLLOWER.say(message, notes);
+    say_compression(message, FOLLOWER.name, notes);
+    for said in &message.how.said {
+        match said {
+            Said::MostRedirects(most) => options.push(bare(&format!("--max-redirects={most}"))),
+            Said::Total(limit) => {
+                notes.add(CodeNote::Waits { language: FOLLOWER.name });
+                options.push(bare(&format!("--timeout={}", seconds(*limit))));
+            }
+            // Nothing else is what it sends.
+            Said::Version(HttpVersion::Http1) => {}
+            Said::Proxy(url) => {
+                for scheme in ["http", "https"] {
+                    options.push(Word::Quoted(Text::plain(&format!("--proxy={scheme}:{url}"))));
+                }
+            }
+            said => said.not_told(FOLLOWER.name, notes),
+        }
+    }
+    options
 }
 
 /// A value whose first character does not make another separator of the colon before it (`:=`, `:@`).

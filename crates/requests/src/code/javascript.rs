@@ -1,10 +1,11 @@
 //! JavaScript with `fetch`, as a module for Node (WHATWG Fetch).
 
 use super::expression::{Dialect, is_harmless, utf16_units};
+use super::how::{Follower, Said};
 use super::message::{Body, Message, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
-use mudbrick_model::Method;
+use mudbrick_model::{HttpVersion, Method};
 
 pub(super) const DIALECT: Dialect = Dialect {
     token: "token",
@@ -35,7 +36,14 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
     if message.method != Method::Get {
         options.push(format!("  method: \"{}\",\n", message.method));
     }
-    let headers = message.joined_headers(notes);
+    let mut headers = message.joined_headers(notes);
+    headers.retain(|(name, _)| {
+        let is_refused = REFUSED.iter().any(|refused| name.eq_ignore_ascii_case(refused));
+        if is_refused {
+            notes.add(CodeNote::HeaderRefused { language: FOLLOWER.name, name: name.clone() });
+        }
+        !is_refused
+    });
     if !headers.is_empty() {
         let lines = headers
             .iter()
@@ -55,14 +63,47 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
             (Body::Text(text), None) => {
                 format!("  body: new TextEncoder().encode({}),\n", DIALECT.expression(text, 4))
             }
-            (Body::File(file), _) => format!("  body: await readFile(\"{}\"),\n", file.name()),
+            (Body::File(file), _) => {
+                format!("  body: await readFile({}),\n", DIALECT.literal(&file.name))
+            }
         });
     }
+    options.extend(how(message, notes));
     if !options.is_empty() {
         code.push_str(&format!(", {{\n{}}}", options.concat()));
     }
     code.push_str(");\nconsole.log(response.status);\nconsole.log(await response.text());");
     code
+}
+
+const FOLLOWER: Follower = Follower {
+    name: "fetch",
+    drops: &["authorization", "cookie", "proxy-authorization"],
+    to_http: true,
+};
+
+/// What undici, the `fetch` of Node, does not send.
+const REFUSED: [&str; 2] = ["expect", "keep-alive"];
+
+/// The options that say how it is sent.
+fn how(message: &Message, notes: &mut Notes) -> Vec<String> {
+    let mut options = Vec::new();
+    if !message.how.follows() {
+        options.push("  redirect: \"manual\",\n".to_owned());
+    }
+    FOLLOWER.say(message, notes);
+    for said in &message.how.said {
+        match said {
+            Said::Total(limit) => {
+                let ms = limit.duration().as_millis();
+                options.push(format!("  signal: AbortSignal.timeout({ms}),\n"));
+            }
+            // Nothing else is what it sends.
+            Said::Version(HttpVersion::Http1) => {}
+            said => said.not_told(FOLLOWER.name, notes),
+        }
+    }
+    options
 }
 
 /// A header's value: each character of it is a byte to `fetch`.

@@ -1,9 +1,10 @@
 //! A request as it goes out, in texts that know where a secret belongs.
 
 use super::body::BodyFile;
+use super::how::How;
 use super::note::{CodeNote, Notes};
-use super::owner::Show;
-use crate::fill::{Filled, FilledText, Piece};
+use super::owner::{CodeSource, Show};
+use crate::fill::{FilledText, Piece};
 use crate::variables::canonical_name;
 use mudbrick_model::Method;
 use url::Url;
@@ -17,6 +18,7 @@ pub(super) struct Message {
     /// Those that the request has, in their order.
     pub(super) headers: Vec<(String, Text)>,
     pub(super) body: Option<Body>,
+    pub(super) how: How,
 }
 
 /// What is sent behind the headers.
@@ -55,12 +57,13 @@ impl Body {
 
 impl Message {
     pub(super) fn of(
-        filled: &Filled,
+        source: &CodeSource<'_>,
         file: Option<BodyFile>,
         show: Show,
         masked: &dyn Fn(&str) -> String,
         notes: &mut Notes,
     ) -> Self {
+        let filled = source.filled;
         let names = filled.missing();
         if !names.is_empty() {
             notes.add(CodeNote::Unset { names });
@@ -82,7 +85,8 @@ impl Message {
             None => filled.body.as_ref().map(|body| Body::Text(text(body))),
         };
         let url = Text::of(on_the_wire(&filled.url, show)).masked(show, masked, notes);
-        let message = Self { method: filled.method, url, headers, body };
+        let how = How::of(filled.method, &source.options);
+        let message = Self { method: filled.method, url, headers, body, how };
         for name in message.environment() {
             notes.add(CodeNote::Environment { name });
         }
@@ -102,14 +106,30 @@ impl Message {
             match joined.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
                 None => joined.push((name.clone(), value.clone())),
                 Some((_, known)) => {
-                    let between = if name.eq_ignore_ascii_case("cookie") { "; " } else { ", " };
+                    let (between, by) = match name.eq_ignore_ascii_case("cookie") {
+                        true => ("; ", "semicolon"),
+                        false => (", ", "comma"),
+                    };
                     known.0.push(Part::Plain(between.to_owned()));
                     known.0.extend(value.0.iter().cloned());
-                    notes.add(CodeNote::Joined { name: name.clone() });
+                    notes.add(CodeNote::Joined { name: name.clone(), by });
                 }
             }
         }
         joined
+    }
+
+    /// The compressions that it asks for by itself. Mudbrick unpacks them; other programs do so when they ask themselves.
+    pub(super) fn compressions(&self) -> Option<String> {
+        let value = self.header("accept-encoding")?.plains().collect::<String>();
+        let asked = value.split(',').filter_map(|one| one.split(';').next()).map(str::trim);
+        let asked: Vec<&str> = asked.filter(|one| !matches!(*one, "" | "identity")).collect();
+        (!asked.is_empty()).then(|| asked.join(" or "))
+    }
+
+    /// Whether it goes out by TLS.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.url.plains().next().is_some_and(|url| url.starts_with("https:"))
     }
 
     /// Whether the token is somewhere in it.
@@ -152,13 +172,23 @@ impl Text {
     }
 
     /// A body as a file has it that is safe to share: secrets keep their place by their names, for no program fills them there.
-    pub(super) fn for_file(body: &FilledText, masked: &dyn Fn(&str) -> String) -> String {
-        let parts = body.pieces().iter().map(|piece| match piece {
-            Piece::Secret { name, .. } => Part::Plain(format!("{{{{{name}}}}}")),
-            piece => part(piece, Show::Redacted),
-        });
-        // In one piece: a secret that was typed may stand on both sides of a variable.
-        masked(&Self::of(parts).plains().collect::<String>())
+    pub(super) fn for_file(body: &FilledText, masked: &dyn Fn(&str) -> String) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // As long as it goes on: a secret that was typed may stand on both sides of a variable.
+        let mut text = String::new();
+        for piece in body.pieces() {
+            match (piece, part(piece, Show::Redacted)) {
+                (Piece::File { bytes: file, .. }, _) if std::str::from_utf8(file).is_err() => {
+                    bytes.extend(masked(&std::mem::take(&mut text)).into_bytes());
+                    bytes.extend(&file[..]);
+                }
+                (Piece::Secret { name, .. }, _) => text.push_str(&format!("{{{{{name}}}}}")),
+                (_, Part::Plain(plain)) => text.push_str(&plain),
+                (_, Part::Token | Part::Secret(_)) => {}
+            }
+        }
+        bytes.extend(masked(&text).into_bytes());
+        bytes
     }
 
     /// A text without a secret in it.
@@ -239,9 +269,14 @@ fn part(piece: &Piece, show: Show) -> Part {
             Part::Plain(std::str::from_utf8(bytes).unwrap_or(written).to_owned())
         }
         Piece::Secret { value, .. } if show == Show::Real => Part::Plain(value.expose().clone()),
-        Piece::Secret { name, .. } if canonical_name(name) == "ACCESS_TOKEN" => Part::Token,
+        piece if is_token(piece) => Part::Token,
         Piece::Secret { name, .. } => Part::Secret(variable_name(name)),
     }
+}
+
+/// Whether it is the profile's token.
+pub(super) fn is_token(piece: &Piece) -> bool {
+    matches!(piece, Piece::Secret { name, .. } if canonical_name(name) == "ACCESS_TOKEN")
 }
 
 /// A variable's name as every shell can have it.

@@ -16,6 +16,7 @@ mod command;
 mod csharp;
 mod expression;
 mod headers;
+mod how;
 mod httpie;
 mod java;
 mod javascript;
@@ -30,9 +31,9 @@ mod python;
 pub use body::LongBody;
 pub use headers::{HeaderCode, write_headers};
 pub use note::{CodeError, CodeNote};
-pub use owner::{CodeFor, OauthClient, Show};
+pub use owner::{CodeFor, CodeSource, OauthClient, Show};
 
-use crate::fill::Filled;
+use crate::variables::Source;
 use body::BodyFile;
 use message::{Message, Text};
 use mudbrick_model::CodeLanguage;
@@ -47,14 +48,16 @@ pub struct Code {
     /// What differs from what Mudbrick sends, and what one has to know before running it.
     pub notes: Vec<CodeNote>,
     /// The file that it reads the body from, which [`code_body`] has.
-    pub body_file: Option<&'static str>,
+    pub body_file: Option<String>,
+    /// Whether the profile's token is in it, or asked for when it runs.
+    pub has_token: bool,
 }
 
 /// A body that code reads from a file.
 #[derive(Debug, Clone)]
 pub struct CodeBody {
     /// What the code calls the file.
-    pub name: &'static str,
+    pub name: String,
     /// What is in it. It is a secret with [`Show::Real`].
     pub bytes: Secret<Vec<u8>>,
 }
@@ -62,18 +65,18 @@ pub struct CodeBody {
 /// Writes a request. Every text that a person typed goes through `masked` first, which takes secrets out of it that were
 /// typed there; with [`Show::Real`] nothing does.
 pub fn write_code(
-    filled: &Filled,
+    source: &CodeSource<'_>,
     language: CodeLanguage,
     owner: &CodeFor<'_>,
     (show, long): (Show, LongBody),
     masked: &dyn Fn(&str) -> String,
 ) -> Result<Code, CodeError> {
     let mut notes = Notes::default();
-    let body = filled.body.as_ref();
-    let file = body.and_then(|body| BodyFile::of(body, language, (show, long)));
-    let body_file = file.as_ref().map(BodyFile::name);
-    let head = file.as_ref().map(|file| comment(&file.note(), language)).unwrap_or_default();
-    let message = Message::of(filled, file, show, masked, &mut notes);
+    let file = BodyFile::of(source, language, (show, long));
+    let saved = file.as_ref().filter(|file| file.is_of_code());
+    let body_file = saved.map(|file| file.name.clone());
+    let head = saved.map(|file| comment(&file.note(), language)).unwrap_or_default();
+    let message = Message::of(source, file, show, masked, &mut notes);
     let profile = owner.profile.as_str();
     let text = match language {
         CodeLanguage::Bash => posix::curl(&message, profile, &mut notes),
@@ -87,21 +90,27 @@ pub fn write_code(
         CodeLanguage::Java => java::write(&message, profile, &mut notes),
         CodeLanguage::Csharp => csharp::write(&message, profile, &mut notes),
     };
-    Ok(Code { text: SecretText::new(head + &text), notes: notes.0, body_file })
+    let mut uses = source.filled.uses.iter();
+    let has_token = match language {
+        CodeLanguage::Aepp => aepp::has_token(source.filled),
+        _ => uses.any(|used| used.source == Some(Source::Token)),
+    };
+    Ok(Code { text: SecretText::new(head + &text), notes: notes.0, body_file, has_token })
 }
 
 /// The body that code of this language reads from a file; none where it stands in the code. `masked` as for [`write_code`].
 pub fn code_body(
-    filled: &Filled,
+    source: &CodeSource<'_>,
     language: CodeLanguage,
     show: Show,
     masked: &dyn Fn(&str) -> String,
 ) -> Option<CodeBody> {
-    let body = filled.body.as_ref()?;
-    let name = BodyFile::of(body, language, (show, LongBody::InFile))?.name();
+    let body = source.filled.body.as_ref()?;
+    let file = BodyFile::of(source, language, (show, LongBody::InFile))?;
+    let name = Some(file.name.clone()).filter(|_| file.is_of_code())?;
     let bytes = match show {
         Show::Real => body.expose_bytes(),
-        Show::Redacted => Secret::new(Text::for_file(body, masked).into_bytes()),
+        Show::Redacted => Secret::new(Text::for_file(body, masked)),
     };
     Some(CodeBody { name, bytes })
 }

@@ -23,10 +23,12 @@ pub enum CodeNote {
         name: String,
     },
     /// Headers of one name became one.
-    #[error("the headers {name} are joined by a comma, which means the same")]
+    #[error("the headers {name} are joined by a {by}, which means the same")]
     Joined {
         /// The header.
         name: String,
+        /// Comma or semicolon.
+        by: &'static str,
     },
     /// A header whose value the language cannot write.
     #[error("{language} cannot send the value of the header {name} as Mudbrick does")]
@@ -35,6 +37,64 @@ pub enum CodeNote {
         language: &'static str,
         /// The header.
         name: String,
+    },
+    /// A header that the language does not let anybody set.
+    #[error("{language} refuses the header {name}, so it is left out")]
+    HeaderRefused {
+        /// Who refuses.
+        language: &'static str,
+        /// The header.
+        name: String,
+    },
+    /// An answer that was asked for compressed.
+    #[error("{language} does not unpack an answer that is compressed with {how}")]
+    Compressed {
+        /// Who does not.
+        language: &'static str,
+        /// As `Accept-Encoding` names it.
+        how: String,
+    },
+    /// Something that somebody has asked for, and that the language cannot be told.
+    #[error("{language} is not told {what}")]
+    NotTold {
+        /// Who is not.
+        language: &'static str,
+        /// What Mudbrick does.
+        what: String,
+    },
+    /// A time limit that is not for all of the call.
+    #[error("{language} does not count all of the call for its time limit, so it may take longer")]
+    Waits {
+        /// Who counts.
+        language: &'static str,
+    },
+    /// Further tries after more answers.
+    #[error("curl also tries again after 408, 500, 502 and 504")]
+    TriesMore,
+    /// A redirect to which Mudbrick follows a writing call.
+    #[error("a redirect is the answer here, where Mudbrick follows 303 (See Other) with a GET")]
+    SeeOther,
+    /// What else happens where a redirect is followed.
+    #[error("{}", redirected(language, along, *to_http))]
+    Redirected {
+        /// Who follows.
+        language: &'static str,
+        /// The headers that another host gets.
+        along: Vec<String>,
+        /// Whether it goes on without TLS.
+        to_http: bool,
+    },
+    /// Who follows redirects has to say who they are there too.
+    #[error("{language} leaves Authorization out where a redirect leads, even on the same host")]
+    LosesAuthorization {
+        /// Who does.
+        language: &'static str,
+    },
+    /// Redirects are followed whatever is wanted.
+    #[error("{language} follows redirects here, which Mudbrick does not")]
+    FollowsAnyhow {
+        /// Who does.
+        language: &'static str,
     },
     /// A body with a method that the language sends without one.
     #[error("{language} refuses a body with {method}")]
@@ -88,18 +148,37 @@ pub enum CodeNote {
     #[error("save the body, {bytes} bytes, as {file} where you run this{}", filled_in(names))]
     BodyInFile {
         /// The file.
-        file: &'static str,
+        file: String,
         /// How long the body is.
         bytes: usize,
         /// The variables in it, without braces.
         names: Vec<String>,
     },
-    /// A file of the body that is no text.
+    /// The body is a file that is there already.
+    #[error("the body is read from {file}, which has to be there where you run this")]
+    OwnFile {
+        /// As the request names it.
+        file: String,
+    },
+    /// A body with a file in it that is no text, in code that has no file beside it.
     #[error("a file in the body is not text; the line that names it stands in its place")]
     Binary,
     /// aepp writes JSON itself.
     #[error("aepp writes the body's JSON itself, so its blanks may differ")]
     RewritesJson,
+}
+
+fn redirected(language: &str, along: &[String], to_http: bool) -> String {
+    let names = along.join(", ");
+    match (along.is_empty(), to_http) {
+        (false, false) => format!(
+            "where a redirect leads to another host, {language} sends {names} there too; Mudbrick does not"
+        ),
+        (true, _) => format!("{language} follows a redirect from https to http; Mudbrick does not"),
+        (false, true) => format!(
+            "where a redirect leads to another host, {language} sends {names} there too, and it follows one from https to http; Mudbrick does neither"
+        ),
+    }
 }
 
 fn filled_in(names: &[String]) -> String {

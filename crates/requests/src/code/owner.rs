@@ -1,6 +1,25 @@
-//! Whose request it is, and how much of its secrets code may show.
+//! What code is made from: a request, whose it is, and how much of its secrets may be shown.
 
-use mudbrick_model::{Scope, Slug};
+use crate::fill::Filled;
+use mudbrick_model::{Scope, SendOptions, Slug};
+
+/// A request as code is made from it.
+#[derive(Debug, Clone)]
+pub struct CodeSource<'a> {
+    /// With its variables filled.
+    pub filled: &'a Filled,
+    /// The file that is its whole body, by the path that the code is to read.
+    pub body_file: Option<&'a str>,
+    /// How it is sent, as far as somebody has said so.
+    pub options: SendOptions,
+}
+
+impl<'a> CodeSource<'a> {
+    /// A request that is sent as usual and has its body in it.
+    pub fn of(filled: &'a Filled) -> Self {
+        Self { filled, body_file: None, options: SendOptions::default() }
+    }
+}
 
 /// Whether secrets stand in code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::note::{CodeNote, Notes};
 const LONGEST_ARGUMENT: usize = 131_071;
 
 pub(super) fn curl(message: &Message, profile: &str, notes: &mut Notes) -> String {
-    let lines = command::curl("curl", message);
+    let lines = command::curl("curl", message, notes);
     lines.texts().for_each(|text| limits(text, notes));
     lines.written(" \\\n  ", |text| quoted(text, profile))
 }

@@ -1,10 +1,11 @@
 //! PowerShell: curl.exe, and its own `Invoke-RestMethod` (Microsoft, "about_Quoting_Rules", "about_Special_Characters").
 
 use super::command;
+use super::how::{Follower, Redirects, Said, seconds};
 use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
-use mudbrick_model::Method;
+use mudbrick_model::{HttpVersion, Method};
 
 /// What PowerShell takes for an apostrophe, all of them alike.
 const SINGLE: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
@@ -14,7 +15,7 @@ const DOUBLE: [char; 4] = ['"', '\u{201c}', '\u{201d}', '\u{201e}'];
 
 /// curl.exe: `curl` alone is another name for `Invoke-WebRequest` in Windows PowerShell.
 pub(super) fn curl(message: &Message, profile: &str, notes: &mut Notes) -> String {
-    let lines = command::curl("curl.exe", message);
+    let lines = command::curl("curl.exe", message, notes);
     let command = lines.written(" `\n  ", |text| quoted(text, profile));
     // Windows PowerShell 5.1 hands arguments on without escaping their quotation marks, and leaves empty ones out.
     let lost = lines.texts().any(|text| text.contains(|c| c == '"') || text.is_empty());
@@ -67,10 +68,46 @@ pub(super) fn invoke(message: &Message, profile: &str, notes: &mut Notes) -> Str
                 format!("-Body ([Text.Encoding]::UTF8.GetBytes({}))", quoted(text, profile))
             }
             Body::Text(text) => format!("-Body {}", quoted(text, profile)),
-            Body::File(file) => format!("-InFile '{}'", file.name()),
+            Body::File(file) => format!("-InFile {}", quoted(&Text::plain(&file.name), profile)),
         });
     }
+    lines.extend(how(message, notes));
     lines.join(" `\n  ")
+}
+
+const FOLLOWER: Follower =
+    Follower { name: "Invoke-RestMethod", drops: &["authorization"], to_http: false };
+
+/// The parameters that say how it is sent.
+fn how(message: &Message, notes: &mut Notes) -> Vec<String> {
+    let mut parameters = Vec::new();
+    match message.how.redirects {
+        Redirects::Followed if message.header("authorization").is_some() => {
+            notes.add(CodeNote::LosesAuthorization { language: FOLLOWER.name });
+        }
+        Redirects::Followed => {}
+        Redirects::Shown | Redirects::SeeOther => {
+            parameters.push("-MaximumRedirection 0".to_owned());
+        }
+    }
+    FOLLOWER.say(message, notes);
+    for said in &message.how.said {
+        match said {
+            Said::MostRedirects(most) => parameters.push(format!("-MaximumRedirection {most}")),
+            // Whole seconds, of which 0 would be no limit.
+            Said::Total(limit) if limit.duration().subsec_millis() == 0 => {
+                notes.add(CodeNote::Waits { language: FOLLOWER.name });
+                parameters.push(format!("-TimeoutSec {}", seconds(*limit)));
+            }
+            // Nothing else is what it sends.
+            Said::Version(HttpVersion::Http1) => {}
+            Said::Proxy(url) => {
+                parameters.push(format!("-Proxy {}", quoted(&Text::plain(url), "")));
+            }
+            said => said.not_told(FOLLOWER.name, notes),
+        }
+    }
+    parameters
 }
 
 /// As PowerShell's own enumeration has it.

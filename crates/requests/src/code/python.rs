@@ -1,9 +1,11 @@
 //! Python with requests.
 
 use super::expression::{Dialect, is_harmless, utf16_units};
+use super::how::{Follower, Said, seconds};
 use super::message::{Body, Message, Text};
 use super::normal;
-use super::note::Notes;
+use super::note::{CodeNote, Notes};
+use mudbrick_model::HttpVersion;
 
 pub(super) const DIALECT: Dialect = Dialect {
     token: "token",
@@ -47,12 +49,62 @@ pub(super) fn write(message: &Message, profile: &str, notes: &mut Notes) -> Stri
     if let Some(body) = &message.body {
         let data = match body {
             Body::Text(text) => in_utf8(text, 4),
-            Body::File(file) => format!("open(\"{}\", \"rb\")", file.name()),
+            Body::File(file) => format!("open({}, \"rb\")", DIALECT.literal(&file.name)),
         };
         code.push_str(&format!("    data={data},\n"));
     }
+    code.push_str(&how(message, notes));
     code.push_str(")\nprint(response.status_code)\nprint(response.text)");
     code
+}
+
+const FOLLOWER: Follower =
+    Follower { name: "requests", drops: &["authorization", "cookie"], to_http: true };
+
+/// The arguments that say how it is sent.
+fn how(message: &Message, notes: &mut Notes) -> String {
+    let mut arguments = String::new();
+    if !message.how.follows() {
+        arguments.push_str("    allow_redirects=False,\n");
+    }
+    FOLLOWER.say(message, notes);
+    say_compression(message, FOLLOWER.name, notes);
+    let (mut total, mut connect) = (None, None);
+    for said in &message.how.said {
+        match said {
+            Said::Total(limit) => total = Some(seconds(*limit)),
+            Said::Connect(limit) => connect = Some(seconds(*limit)),
+            // Nothing else is what it sends.
+            Said::Version(HttpVersion::Http1) => {}
+            Said::Proxy(url) => {
+                let url = DIALECT.literal(url);
+                arguments
+                    .push_str(&format!("    proxies={{\"http\": {url}, \"https\": {url}}},\n"));
+            }
+            said => said.not_told(FOLLOWER.name, notes),
+        }
+    }
+    if total.is_some() {
+        notes.add(CodeNote::Waits { language: FOLLOWER.name });
+    }
+    match (connect, total) {
+        (None, None) => {}
+        (None, Some(total)) => arguments.push_str(&format!("    timeout={total},\n")),
+        (Some(connect), total) => {
+            let total = total.unwrap_or_else(|| "None".to_owned());
+            arguments.push_str(&format!("    timeout=({connect}, {total}),\n"));
+        }
+    }
+    arguments
+}
+
+/// urllib3, below `requests` and HTTPie, unpacks `br` and `zstd` only where further packages are installed.
+pub(super) fn say_compression(message: &Message, language: &'static str, notes: &mut Notes) {
+    let asked = message.compressions().unwrap_or_default();
+    let mut others = asked.split(" or ").filter(|one| !matches!(*one, "" | "gzip" | "deflate"));
+    if let Some(how) = others.next() {
+        notes.add(CodeNote::Compressed { language, how: how.to_owned() });
+    }
 }
 
 /// A header's value. A text would be sent in ISO 8859-1.

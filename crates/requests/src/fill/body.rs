@@ -22,6 +22,13 @@ pub struct BodyFileLine {
     pub is_whole_body: bool,
 }
 
+impl BodyFileLine {
+    /// Whether the file goes out as it is, and is all that goes out.
+    pub fn is_as_it_is(&self) -> bool {
+        self.is_whole_body && !self.fills
+    }
+}
+
 /// What a file holds.
 #[derive(Debug, Clone)]
 pub enum BodyFileContent {

@@ -70,6 +70,11 @@ impl FilledText {
         Self { pieces, inner: Vec::new() }
     }
 
+    /// A file that goes out as it is.
+    pub fn of_file(bytes: Arc<[u8]>) -> Self {
+        Self::of(vec![Piece::File { written: String::new(), bytes }])
+    }
+
     pub(super) fn with_inner(self, inner: Vec<SecretText>) -> Self {
         Self { inner, ..self }
     }

@@ -6,7 +6,7 @@ mod programs;
 mod remarks;
 
 use super::*;
-use crate::{CodeFor, LongBody, Show, Variables, outline, write_code};
+use crate::{CodeFor, CodeSource, LongBody, Show, Variables, outline, write_code};
 use mudbrick_model::{CodeLanguage, Header, Method, Slug};
 use mudbrick_vault::SecretText;
 use proptest::prelude::*;
@@ -224,7 +224,7 @@ proptest! {
         let profile = Slug::parse("acme").unwrap();
         let owner = CodeFor { profile: &profile, oauth: None };
         for language in [CodeLanguage::Bash, CodeLanguage::Cmd, CodeLanguage::Powershell] {
-            let code = write_code(&filled, language, &owner, (Show::Redacted, LongBody::InFile), &str::to_owned).unwrap();
+            let code = write_code(&CodeSource::of(&filled), language, &owner, (Show::Redacted, LongBody::InFile), &str::to_owned).unwrap();
             let imported = read_paste(code.text.expose()).unwrap();
             let asks = doubts(&imported).contains("another command") || doubts(&imported).contains("expression");
             prop_assert!(!asks, "{}", code.text.expose());

@@ -4,8 +4,9 @@
 use super::OutgoingRequests;
 use mudbrick_model::{CodeLanguage, Request, Slug};
 use mudbrick_requests::{
-    CodeFor, CodeNote, LiteralCredentials, LongBody, Show, Source, Variables, canonical_name,
-    names_in, outline, own_variable, write_code,
+    BodyFileLine, CodeFor, CodeNote, CodeSource, Directives, LiteralCredentials, LongBody, Show,
+    Source, Variables, body_file_lines, canonical_name, names_in, outline, own_variable,
+    write_code,
 };
 use mudbrick_vault::SecretText;
 use std::fmt::Write as _;
@@ -24,8 +25,13 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
         let own = outgoing.file.variables.iter();
         let own: Vec<(&String, String)> =
             own.map(|(name, value)| (name, with_token_variable(value, outgoing))).collect();
-        for (name, request, _) in outgoing.entries(&mut literal) {
-            let request = in_request(request, outgoing);
+        for (name, request, entry) in outgoing.entries(&mut literal) {
+            let mut request = in_request(request, outgoing);
+            let options = Directives::of(entry).options;
+            let file = body_file_lines(&request).into_iter().find(BodyFileLine::is_as_it_is);
+            if file.is_some() {
+                request.body = None;
+            }
             let values = own.iter().map(|(name, value)| (*name, value));
             let mut variables = Variables::new().with_all(Source::File, values);
             // Those that the file's own variables name as well.
@@ -37,8 +43,9 @@ pub fn curl(files: &[OutgoingRequests]) -> String {
             let filled = outline(&request, &variables);
             // Literal credentials were taken out of the request before.
             let as_it_is = |text: &str| text.to_owned();
+            let body_file = file.as_ref().map(|file| file.path.as_str());
             let code = write_code(
-                &filled,
+                &CodeSource { filled: &filled, body_file, options },
                 CodeLanguage::Bash,
                 &owner,
                 (Show::Redacted, LongBody::InCode),

@@ -7,7 +7,7 @@ use super::{request, variables};
 use crate::code::command::{self, Word};
 use crate::code::message::{Message, Part};
 use crate::code::note::Notes;
-use crate::{CodeFor, LongBody, Show, fill, write_code};
+use crate::{CodeFor, CodeSource, LongBody, Show, fill, write_code};
 use mudbrick_model::{CodeLanguage, Method, Request, Slug};
 use proptest::prelude::*;
 use std::iter::Peekable;
@@ -18,8 +18,10 @@ const TOKEN: &str = "eyJh.b-c_d";
 /// The words that curl has to be given.
 fn expected(request: &Request) -> Vec<String> {
     let filled = fill(request, &variables()).unwrap();
-    let message = Message::of(&filled, None, Show::Redacted, &str::to_owned, &mut Notes::default());
-    let words = command::curl("curl", &message).0.into_iter().flatten().skip(1);
+    let source = CodeSource::of(&filled);
+    let mut notes = Notes::default();
+    let message = Message::of(&source, None, Show::Redacted, &str::to_owned, &mut notes);
+    let words = command::curl("curl", &message, &mut notes).0.into_iter().flatten().skip(1);
     words
         .map(|word| match word {
             Word::Bare(text) => text,
@@ -40,9 +42,14 @@ fn code(request: &Request, language: CodeLanguage) -> String {
     let profile = Slug::parse("acme").unwrap();
     let owner = CodeFor { profile: &profile, oauth: None };
     let filled = fill(request, &variables()).unwrap();
-    let code =
-        write_code(&filled, language, &owner, (Show::Redacted, LongBody::InFile), &str::to_owned)
-            .unwrap();
+    let code = write_code(
+        &CodeSource::of(&filled),
+        language,
+        &owner,
+        (Show::Redacted, LongBody::InFile),
+        &str::to_owned,
+    )
+    .unwrap();
     code.text.expose().clone()
 }
 
