@@ -183,8 +183,11 @@ impl Requests {
         for path in listing.paths {
             match self.own_file(&path) {
                 Ok(file) => {
-                    if file.is_for_other_programs() {
-                        let problem = file.holds_no_request();
+                    let is_for_others = file.is_for_other_programs();
+                    let unread = file.is_partly_unread();
+                    if let Some(problem) =
+                        unread.or_else(|| is_for_others.then(|| file.holds_no_request()))
+                    {
                         let path = self.core.own_requests.file_of(&path);
                         damaged.push(DamagedRecord::request(&Damaged { path, problem }));
                     }

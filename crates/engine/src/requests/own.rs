@@ -13,23 +13,26 @@ pub(super) struct OwnFile {
     pub(super) path: RequestPath,
     pub(super) text: String,
     pub(super) requests: Vec<Request>,
+    /// The parts that cannot be read, in a person's words.
+    unread: Vec<String>,
     /// What tells them apart, one for each.
     names: Vec<EntryName>,
 }
 
 impl OwnFile {
     pub(super) fn read(path: &RequestPath, text: String) -> Result<Self, Problem> {
-        let entries = HttpFile::parse(&text)?.entries.into_iter();
-        let requests: Vec<Request> = entries.map(|entry| entry.request).collect();
+        let file = HttpFile::parse(&text)?;
+        let unread = file.unread();
+        let requests: Vec<Request> = file.entries.into_iter().map(|entry| entry.request).collect();
         let names = EntryName::of_all(&requests);
-        Ok(Self { path: path.clone(), text, requests, names })
+        Ok(Self { path: path.clone(), text, requests, unread, names })
     }
 
     /// The same requests in another file.
     pub(super) fn at(&self, path: &RequestPath) -> Self {
-        let Self { text, requests, names, .. } = self;
+        let Self { text, requests, unread, names, .. } = self;
         let (text, requests, names) = (text.clone(), requests.clone(), names.clone());
-        Self { path: path.clone(), text, requests, names }
+        Self { path: path.clone(), text, requests, unread: unread.clone(), names }
     }
 
     /// Which request an address leads to.
@@ -111,6 +114,18 @@ impl OwnFile {
     /// What is said when a request is wanted of a file without one.
     pub(super) fn holds_no_request(&self) -> Problem {
         HttpFile::parse(&self.text).unwrap_or_default().holds_no_request()
+    }
+
+    /// What is said of parts of it that cannot be read.
+    pub(super) fn is_partly_unread(&self) -> Option<Problem> {
+        let (parts, are) = match self.unread.len() {
+            0 => return None,
+            1 => ("A part", "is no request that can be read, and is"),
+            _ => ("Parts", "are no requests that can be read, and are"),
+        };
+        let message = format!("{parts} of the file {are} left alone: {}.", self.unread.join(", "));
+        let remedy = "Write what is meant for people behind #, and a request as GET https://….";
+        Some(Problem::new(ErrorCode::InvalidInput, message).remedy(remedy))
     }
 
     /// Whether all requests of it are such as other programs send.

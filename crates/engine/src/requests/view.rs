@@ -171,7 +171,7 @@ impl From<UnsupportedKind> for RequestNoteKind {
             UnsupportedKind::SavedAnswer | UnsupportedKind::EarlierAnswer => Self::SavedAnswer,
             UnsupportedKind::Check => Self::Check,
             UnsupportedKind::Capture => Self::Capture,
-            UnsupportedKind::Foreign => Self::Foreign,
+            UnsupportedKind::Foreign | UnsupportedKind::Unread => Self::Foreign,
             UnsupportedKind::GraphQl => Self::GraphQl,
         }
     }

@@ -9,6 +9,7 @@ use super::{Collection, CollectionFormat, FoundText};
 use mudbrick_model::Problem;
 use mudbrick_requests::{HttpFile, LiteralCredentials, masked_text};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Whether a path is one's by its ending: of the two, REST Client reads both.
 pub(super) fn is_one(path: &str) -> bool {
@@ -83,9 +84,12 @@ pub(super) fn without_credentials(
         text = lines.collect();
         left_out.push((String::new(), LeftOutKind::SecretVariable { name }));
     }
-    if let Some(masked) = without_secrets_beside_requests(&text) {
+    if let Some(masked) = without_secrets_beside_requests(&text, &file) {
         text = masked;
-        left_out.push((String::new(), LeftOutKind::Masked { what: "comments and scripts" }));
+        left_out.push((
+            String::new(),
+            LeftOutKind::Masked { what: "comments, scripts and parts that are no requests" },
+        ));
     }
     let file = HttpFile::parse(&text)?;
     Ok(Cleaned { text, file, left_out })
@@ -93,13 +97,21 @@ pub(super) fn without_credentials(
 
 /// The text without the secrets that its comments, its scripts and what is no request hold; none when there are none. The
 /// requests themselves have variables in place of theirs by now.
-fn without_secrets_beside_requests(text: &str) -> Option<String> {
+fn without_secrets_beside_requests(text: &str, file: &HttpFile) -> Option<String> {
+    let foreign: BTreeSet<&str> = file
+        .foreign
+        .iter()
+        .flat_map(|part| part.text.lines())
+        .filter(|line| !line.is_empty())
+        .collect();
     let mut is_script = false;
     let mut is_masked = false;
     let lines = text.split_inclusive('\n').map(|line| {
         let begin = line.trim_start();
         is_script |= begin.starts_with("> {%") || begin.starts_with("< {%");
-        let is_beside = is_script || begin.starts_with('#') || begin.starts_with("//");
+        let is_comment = begin.starts_with('#') || begin.starts_with("//");
+        let is_foreign = foreign.contains(line.trim_end_matches(['\n', '\r']));
+        let is_beside = is_script || is_comment || is_foreign;
         is_script &= !line.contains("%}");
         let masked = if is_beside { masked_text(line) } else { None };
         is_masked |= masked.is_some();

@@ -242,11 +242,16 @@ fn single(text: &str, path: &str, source: &str) -> Result<Collection, Collection
         return whole(curl_file::read(text, source), source);
     }
     let has_separator = text.lines().any(|line| line.starts_with("###"));
-    if has_separator && HttpFile::parse(text).is_ok_and(|file| !file.entries.is_empty()) {
+    if has_separator && HttpFile::parse(text).is_ok_and(|file| is_one(&file)) {
         let name = path.rsplit('/').next().unwrap_or(path);
         return http_folder::read(&[(name, text.to_owned())], source);
     }
     curl_file::read_one(text, source)
+}
+
+/// Whether all of a text is requests. Headings of Markdown separate its parts as well.
+fn is_one(file: &HttpFile) -> bool {
+    !file.entries.is_empty() && file.unread().is_empty()
 }
 
 /// Whether YAML is worth to be read whole.

@@ -315,15 +315,36 @@ fn is_superseded(header: &Header, later: &[Header]) -> bool {
 /// The URL, of which a path alone is one of the server that `Host` names.
 fn with_host(request: &Request, filler: &mut Filler<'_>) -> String {
     let url = request.url.trim();
+    if !url.starts_with('/') {
+        let begin = url.split(['/', '?', '#']).next().unwrap_or_default();
+        let known = filler.fill(begin, Place::Url).shown();
+        let server = known.split(['/', '?', '#']).next().unwrap_or_default();
+        return match is_server(server) {
+            true => format!("{}://{url}", scheme_for(server)),
+            false => url.to_owned(),
+        };
+    }
     let mut headers = request.headers.iter();
     let host = headers.find(|header| header.name.trim().eq_ignore_ascii_case("host"));
-    let Some(host) = host.filter(|_| url.starts_with('/')) else { return url.to_owned() };
+    let Some(host) = host else { return url.to_owned() };
     let host = host.value.trim();
     let known = filler.fill(host, Place::Header).shown();
-    // A server on one's own machine seldom has a certificate.
-    let name = known.rsplit_once(':').map_or(known.as_str(), |(name, _)| name);
-    let scheme = if is_loopback_host(name) { "http" } else { "https" };
-    format!("{scheme}://{host}{url}")
+    format!("{}://{host}{url}", scheme_for(&known))
+}
+
+/// How a server is spoken to where nobody says so. One on one's own machine seldom has a certificate.
+fn scheme_for(server: &str) -> &'static str {
+    let name = server.rsplit_once(':').map_or(server, |(name, _)| name);
+    if is_loopback_host(name) { "http" } else { "https" }
+}
+
+/// Whether the beginning of a URL is a server rather than a scheme: `api.example.com`, `localhost:8080`.
+fn is_server(begin: &str) -> bool {
+    let (name, port) = begin.split_once(':').unwrap_or((begin, ""));
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let is_port = port.bytes().all(|c| c.is_ascii_digit());
+    let tells = is_loopback_host(name) || !port.is_empty() || name.trim_matches('.').contains('.');
+    is_name && is_port && !name.is_empty() && tells
 }
 
 #[cfg(test)]

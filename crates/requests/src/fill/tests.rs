@@ -50,6 +50,21 @@ fn a_path_is_one_of_the_host(#[case] url: &str, #[case] host: &str, #[case] expe
 }
 
 #[rstest]
+#[case::as_it_is("{{API_KEY}}.example.com/a?b=://", "https://key.example.com/a?b=://")]
+#[case::written("platform.adobe.io/a", "https://platform.adobe.io/a")]
+#[case::port("localhost:8080", "http://localhost:8080")]
+#[case::this_computer("127.0.0.1/a", "http://127.0.0.1/a")]
+#[case::scheme("{{BASE}}/a", "https://base.io/a")]
+#[case::other_scheme("ftp://x.io/a", "ftp://x.io/a")]
+#[case::mail("mailto:a.b@x.io", "mailto:a.b@x.io")]
+#[case::word("places", "places")]
+fn a_server_without_a_scheme_is_spoken_to_by_tls(#[case] url: &str, #[case] expected: &str) {
+    let variables = variables().with(Source::Own, "BASE", "https://base.io");
+    let filled = fill(&request(url, &[], None), &variables).unwrap();
+    assert_eq!(filled.url.expose().expose(), expected);
+}
+
+#[rstest]
 #[case::form(
     "application/x-www-form-urlencoded",
     "a = ü &\nb = {{LIBRARY}}",

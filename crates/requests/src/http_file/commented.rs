@@ -1,7 +1,7 @@
 //! Which lines of a body are comments. REST Client, JetBrains' client and httpyac take every line that begins with `#` or `//`
 //! for one, but a text, a script or a table may have such lines of its own. What kind of body it is decides.
 
-use super::syntax::{comment, directive, is_blank};
+use super::syntax::{comment, directive, is_blank, variable};
 use mudbrick_model::{Header, Request};
 use std::borrow::Cow;
 
@@ -96,17 +96,18 @@ pub fn without_comments(request: &Request) -> Option<Cow<'_, str>> {
     Some(lines[begin..end].concat().trim_end_matches(['\n', '\r']).to_owned().into())
 }
 
-/// How many of a body's lines are body: blank lines at the end are not, and neither are comments that a blank line sets off.
+/// How many of a body's lines are body: blank lines at the end are not, and neither are comments and the file's variables that
+/// a blank line sets off.
 pub(super) fn body_length(headers: &[Header], lines: &[&str]) -> usize {
     let marked = MarkedLines::of(headers, &lines.join("\n"));
+    let is_beside = |line: &&&str| comment(line).is_some() || variable(line).is_some();
     let is_directive = |line: &&str| comment(line).and_then(directive).is_some();
     let mut length = lines.len();
     loop {
         while length > 0 && is_blank(lines[length - 1]) {
             length -= 1;
         }
-        let comments =
-            lines[..length].iter().rev().take_while(|line| comment(line).is_some()).count();
+        let comments = lines[..length].iter().rev().take_while(is_beside).count();
         let before = length - comments;
         let is_set_off = before == 0 || is_blank(lines[before - 1]);
         let is_text =

@@ -83,6 +83,8 @@ pub enum UnsupportedKind {
     Capture,
     /// A request by another protocol, an import, or scripts that stand alone.
     Foreign,
+    /// A part that is neither a request nor anything else that is known.
+    Unread,
     /// A `GraphQL` body that another program would pack into JSON.
     GraphQl,
     /// A directive of no request: above the first one's separator, or below a heading.
@@ -125,6 +127,12 @@ impl fmt::Display for Unsupported {
             }
             UnsupportedKind::Foreign => {
                 write!(f, "a part of the file is not supported and is left alone: {text}")
+            }
+            UnsupportedKind::Unread => {
+                write!(
+                    f,
+                    "a part of the file is no request that can be read, and is left alone: {text}"
+                )
             }
             UnsupportedKind::GraphQl => {
                 write!(f, "GraphQL is not packed into JSON: the body goes out as it is written")
@@ -286,9 +294,12 @@ impl Directives {
 impl HttpFile {
     /// What of the file has no effect, beside what is said about its requests.
     pub fn unsupported(&self) -> Vec<Unsupported> {
-        let foreign = self.foreign.iter().map(|part| Unsupported {
-            kind: UnsupportedKind::Foreign,
-            text: foreign::title(part).to_owned(),
+        let foreign = self.foreign.iter().map(|part| match foreign::unread(part) {
+            Some(text) => Unsupported { kind: UnsupportedKind::Unread, text },
+            None => {
+                let text = foreign::title(part).to_owned();
+                Unsupported { kind: UnsupportedKind::Foreign, text }
+            }
         });
         let comments = self.comments.iter().filter_map(|comment| of_no_request(comment));
         let variables = self.variables.iter().enumerate().flat_map(|(at, _)| self.of_variable(at));

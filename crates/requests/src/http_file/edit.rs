@@ -53,6 +53,7 @@ impl Explain for EditError {
 }
 
 /// A span of the file and what takes its place.
+#[derive(Debug, Clone)]
 pub(super) struct Change {
     pub(super) at: Range<usize>,
     pub(super) with: String,
@@ -72,13 +73,33 @@ pub(super) fn edited(text: &str, entry: usize, request: &Request) -> Result<Stri
     rename(text, layout, old, &request, end, &mut changes);
     change_request_line(text, layout, old, &request, &mut changes);
     change_headers(text, layout, old, &request, end, &mut changes);
+    let behind_head = changes.len();
     change_body(text, layout, old, &request, end, &mut changes);
-    let edited = apply(text, changes);
     let meant = Entry { request, ..old.clone() };
-    if is_what_was_meant(&edited, &before, entry, meant) {
+    let edited = apply(text, changes.clone());
+    if is_what_was_meant(&edited, &before, entry, meant.clone()) {
         return Ok(edited);
     }
-    Err(EditError::Entangled)
+    // What stands behind the body may be a part of it now, as a line of Markdown is. Below the headers it never is.
+    changes.splice(behind_head..behind_head, lifted_comments(text, layout, end));
+    let lifted = apply(text, changes);
+    match is_what_was_meant(&lifted, &before, entry, meant) {
+        true => Ok(lifted),
+        false => Err(EditError::Entangled),
+    }
+}
+
+/// What puts the comments behind a request's body below its headers.
+fn lifted_comments(text: &str, layout: &Layout, end: &str) -> Vec<Change> {
+    let behind = layout.comments.iter().filter(|line| line.start >= layout.head_end);
+    let mut lifted = String::new();
+    let mut changes = Vec::new();
+    for line in behind {
+        lifted.push_str(&format!("{}{end}", text[line.clone()].trim_end_matches(['\n', '\r'])));
+        changes.push(Change { at: line.clone(), with: String::new() });
+    }
+    changes.push(Change { at: layout.head_end..layout.head_end, with: lifted });
+    changes
 }
 
 /// The request as reading gives it back: without white space that the format does not keep.

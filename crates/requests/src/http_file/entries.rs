@@ -16,13 +16,16 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn of(text: &'a str) -> Result<Self, EditError> {
-        Ok(Self { text, parsed: parse::parse(text)? })
+    fn of(text: &'a str) -> Self {
+        Self { text, parsed: parse::parts(text) }
     }
 
     fn entry(&self, entry: usize) -> Result<(&Entry, &Layout), EditError> {
         let found = self.parsed.file.entries.get(entry).zip(self.parsed.layouts.get(entry));
-        found.ok_or(EditError::NoSuchEntry { entry, of: self.parsed.file.entries.len() })
+        found.ok_or_else(|| match (self.parsed.file.entries.len(), &self.parsed.unread) {
+            (0, Some(error)) => error.clone().into(),
+            (of, _) => EditError::NoSuchEntry { entry, of },
+        })
     }
 
     /// A request's lines without the file's own among them, and those.
@@ -61,26 +64,26 @@ impl<'a> Reading<'a> {
     ) -> Result<String, EditError> {
         let mut expected = self.parsed.file.clone();
         expected.entries.splice(from..to, with);
-        match parse::parse(&text) {
-            Ok(after) if after.file == expected => Ok(text),
-            _ => Err(EditError::Entangled),
+        match parse::parts(&text).file == expected {
+            true => Ok(text),
+            false => Err(EditError::Entangled),
         }
     }
 }
 
 pub(super) fn lines_of(text: &str, entry: usize) -> Result<String, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text);
     let (_, layout) = reading.entry(entry)?;
     Ok(reading.lines(layout).0)
 }
 
 pub(super) fn lines(text: &str) -> Result<Vec<String>, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading { text, parsed: parse::parse(text)? };
     Ok(reading.parsed.layouts.iter().map(|layout| reading.lines(layout).0).collect())
 }
 
 pub(super) fn without(text: &str, entry: usize) -> Result<String, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text);
     let (_, layout) = reading.entry(entry)?;
     let variables = reading.lines(layout).1;
     let kept = reading.kept(layout, &variables);
@@ -89,14 +92,14 @@ pub(super) fn without(text: &str, entry: usize) -> Result<String, EditError> {
 }
 
 pub(super) fn with_last(text: &str, lines: &str) -> Result<String, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text);
     let at = reading.parsed.file.entries.len();
     let added = joined(text, lines, reading.line_end());
     reading.checked(format!("{text}{added}"), (at, at), Some(only(lines)?))
 }
 
 pub(super) fn replaced(text: &str, entry: usize, lines: &str) -> Result<String, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text);
     let (_, layout) = reading.entry(entry)?;
     let variables = reading.lines(layout).1;
     let kept = reading.kept(layout, &variables);
@@ -117,7 +120,7 @@ pub(super) fn replaced(text: &str, entry: usize, lines: &str) -> Result<String, 
 }
 
 pub(super) fn with_copy(text: &str, entry: usize, name: &str) -> Result<String, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text);
     let (old, layout) = reading.entry(entry)?;
     let request = Request { name: name.to_owned(), ..old.request.clone() };
     let copy = edit::edited(&untagged(&reading.lines(layout).0)?, 0, &request)?;
@@ -134,7 +137,7 @@ pub(super) fn with_copy(text: &str, entry: usize, name: &str) -> Result<String, 
 
 /// A request's lines without its `# @name`, by which others refer to one request alone.
 fn untagged(lines: &str) -> Result<String, EditError> {
-    let reading = Reading::of(lines)?;
+    let reading = Reading::of(lines);
     let (_, layout) = reading.entry(0)?;
     let Some(tag) = &layout.tag else { return Ok(lines.to_owned()) };
     Ok(format!("{}{}", &lines[..tag.start], &lines[tag.end..]))
@@ -178,7 +181,7 @@ fn gap(text: &str, end: &str) -> String {
 
 /// The file's variables that the request names, also by way of another one, in the file's order.
 pub(super) fn variables_of(text: &str, entry: usize) -> Result<Vec<String>, EditError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text);
     let (old, _) = reading.entry(entry)?;
     let HttpFile { variables, .. } = &reading.parsed.file;
     let mut used: BTreeSet<String> = template::variable_names(&old.request).into_iter().collect();

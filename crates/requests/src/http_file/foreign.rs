@@ -38,6 +38,8 @@ const FOREIGN: [&str; 25] = [
 ];
 /// Stands for the word of a part that is scripts alone.
 pub(super) const SCRIPT: &str = "{%";
+/// Stands for the word of a part that is no request, nor anything else that is known.
+pub(super) const UNREAD: &str = "";
 
 /// The word that makes a line the begin of another program's part.
 pub(super) fn foreign_word(line: &str) -> Option<&str> {
@@ -71,7 +73,23 @@ pub(super) fn title(part: &Foreign) -> &str {
     lines.find(|line| line.starts_with(&part.word)).unwrap_or(&part.word)
 }
 
+/// A part that cannot be read, as a person is told of it: by what follows its `###`, with what is wrong. Its lines are not
+/// quoted, for a secret may stand in them.
+pub(super) fn unread(part: &Foreign) -> Option<String> {
+    if part.word != UNREAD {
+        return None;
+    }
+    let error = HttpFile::parse(&part.text).err()?;
+    let name = if part.name.is_empty() { "the one without a name" } else { &part.name };
+    Some(format!("{name} ({error} there)"))
+}
+
 impl HttpFile {
+    /// What of the file cannot be read, beside its requests.
+    pub fn unread(&self) -> Vec<String> {
+        self.foreign.iter().filter_map(unread).collect()
+    }
+
     /// What is said of a file that holds no request to send.
     pub fn holds_no_request(&self) -> Problem {
         let others: Vec<&str> = self.foreign.iter().map(title).collect();

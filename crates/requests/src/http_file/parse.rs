@@ -3,11 +3,11 @@
 use super::blocks::{Stands, behind_body, block as block_at, texts};
 use super::commented::body_length;
 use super::file::{Entry, Foreign, HttpFile};
-use super::foreign::{SCRIPT, foreign_word, is_line_of_its_own};
+use super::foreign::{SCRIPT, UNREAD, foreign_word, is_line_of_its_own};
 use super::lines::{Line, lines};
 use super::parse_error::ParseError;
 use super::request_line::{self, is_header_name};
-use super::syntax::{SEPARATOR, comment, directive, is_blank};
+use super::syntax::{SEPARATOR, comment, directive, is_blank, variable};
 use mudbrick_model::{Header, Request};
 use std::ops::Range;
 
@@ -15,6 +15,8 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) file: HttpFile,
+    /// Why the first of the parts that cannot be read cannot.
+    pub(super) unread: Option<ParseError>,
     /// One for each entry.
     pub(super) layouts: Vec<Layout>,
 }
@@ -26,7 +28,7 @@ pub(super) struct Layout {
     pub(super) whole: Range<usize>,
     /// The separator's line without its end.
     pub(super) separator: Option<Range<usize>>,
-    /// The lines of the file that stand above the request, its variables and imports, each with its end.
+    /// The lines of the file that stand above the request or behind its body, its variables and imports, each with its end.
     pub(super) of_file: Vec<Range<usize>>,
     /// The line of its `# @name`, with its end.
     pub(super) tag: Option<Range<usize>>,
@@ -50,25 +52,36 @@ pub(super) struct Layout {
     pub(super) body: Option<Range<usize>>,
 }
 
+/// A part that cannot be read is one that is named, beside requests; where there is none, it is what is wrong with the file.
 pub(super) fn parse(text: &str) -> Result<Parsed, ParseError> {
+    let parsed = parts(text);
+    match parsed.unread {
+        Some(error) if parsed.file.entries.is_empty() => Err(error),
+        _ => Ok(parsed),
+    }
+}
+
+/// All parts of a text, also where no request is among them.
+pub(super) fn parts(text: &str) -> Parsed {
     let lines = lines(text);
     let mut parsed = Parsed::default();
     let mut rest = lines.as_slice();
     let mut separator: Option<&Line<'_>> = None;
     loop {
         let end = rest.iter().position(|line| line.text.starts_with(SEPARATOR));
-        parse_block(separator, &rest[..end.unwrap_or(rest.len())], &mut parsed)?;
-        let Some(end) = end else { return Ok(parsed) };
+        let read = parse_block(separator, &rest[..end.unwrap_or(rest.len())], &mut parsed);
+        parsed.unread = parsed.unread.or(read.err());
+        let Some(end) = end else { return parsed };
         separator = Some(&rest[end]);
         rest = &rest[end + 1..];
     }
 }
 
-/// Reads what stands between two separators.
+/// Reads what stands between two separators. What cannot be read is a part for nobody, and the first error is given back.
 fn parse_block(
     separator: Option<&Line<'_>>,
     block: &[Line<'_>],
-    Parsed { file, layouts }: &mut Parsed,
+    Parsed { file, layouts, .. }: &mut Parsed,
 ) -> Result<(), ParseError> {
     let title = separator.map_or("", |line| line.text.trim_start_matches('#').trim());
     let all = texts(block);
@@ -124,8 +137,16 @@ fn parse_block(
         file.foreign.push(foreign(word, others));
         return Ok(());
     }
+    let begin = position;
     position += 1;
-    let line = request_line::read(first, &block[position..])?;
+    let line = match request_line::read(first, &block[position..]) {
+        Ok(line) => line,
+        Err(error) => {
+            others.extend_from_slice(&all[begin..]);
+            file.foreign.push(foreign(UNREAD, others));
+            return Err(error);
+        }
+    };
     let of_url: Vec<&Line<'_>> = line.comments.iter().map(|at| &block[position + at]).collect();
     let url_comments = of_url.iter().map(|line| line.start..line.end()).collect();
     for comment in of_url {
@@ -158,6 +179,8 @@ fn parse_block(
                 places.push(of_head.start..of_head.next);
             }
             _ => {
+                others.extend_from_slice(&all[begin..]);
+                file.foreign.push(foreign(UNREAD, others));
                 return Err(ParseError::NotAHeader { line: of_head.number });
             }
         }
@@ -172,6 +195,11 @@ fn parse_block(
         match block_at(&texts[rest..], Stands::After).filter(|_| rest >= end) {
             Some((_, length)) => rest += length,
             None => {
+                // Behind a body they are the file's as well.
+                if let Some((name, value)) = variable(line.text).filter(|_| rest < end) {
+                    file.variables.push((name.to_owned(), value.to_owned()));
+                    of_file.push(line.start..line.next);
+                }
                 about.take(line);
                 rest += 1;
             }
@@ -257,12 +285,4 @@ impl About {
         let note = self.note.map(|note| format!("@note {note}"));
         tag.into_iter().chain(note).chain(self.comments).collect()
     }
-}
-
-/// `@name = value`, as REST Client reads it; httpyac's `:=` says when the value is looked up, which is always late here.
-fn variable(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.trim().strip_prefix('@')?.split_once('=')?;
-    let name = name.strip_suffix(':').unwrap_or(name).trim_end();
-    let plain = !name.is_empty() && !name.contains(char::is_whitespace);
-    plain.then(|| (name, value.trim()))
 }

@@ -4,7 +4,7 @@ use super::blocks::{Block, behind_body};
 use super::commented::body_length;
 use super::file::{Entry, HttpFile};
 use super::request_line::{is_header_name, is_version};
-use super::syntax::{SEPARATOR, comment, is_blank, with_line_feeds};
+use super::syntax::{SEPARATOR, comment, is_blank, variable, with_line_feeds};
 use mudbrick_model::{ErrorCode, Explain, Problem};
 use thiserror::Error;
 
@@ -181,8 +181,12 @@ fn render_entry(text: &mut String, entry: &Entry) -> Result<(), RenderError> {
         }
         let kept = body_length(&request.headers, &lines[begin..end]) + begin;
         if kept < end {
-            let line = lines[kept..].iter().position(|line| comment(line).is_some()).unwrap_or(0);
-            return Err(RenderError::Comment { line: kept + line + 1 });
+            let is_beside = |line: &&str| comment(line).is_some() || variable(line).is_some();
+            let line = kept + lines[kept..].iter().position(is_beside).unwrap_or(0);
+            return Err(match variable(lines[line]) {
+                Some(_) => RenderError::Body { line: line + 1, read_as: "a variable of the file" },
+                None => RenderError::Comment { line: line + 1 },
+            });
         }
         if begin < end {
             text.push('\n');

@@ -24,6 +24,14 @@ pub(crate) fn directive(comment: &str) -> Option<(&str, &str)> {
     (begins && goes_on).then(|| (word, rest.strip_prefix('=').unwrap_or(rest).trim()))
 }
 
+/// `@name = value`, as REST Client reads it; httpyac's `:=` says when the value is looked up, which is always late here.
+pub(super) fn variable(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.trim().strip_prefix('@')?.split_once('=')?;
+    let name = name.strip_suffix(':').unwrap_or(name).trim_end();
+    let plain = !name.is_empty() && !name.contains(char::is_whitespace);
+    plain.then(|| (name, value.trim()))
+}
+
 pub(super) fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }

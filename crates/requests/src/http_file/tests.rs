@@ -1,5 +1,5 @@
 use super::blocks::behind_body;
-use super::syntax::{comment, is_blank};
+use super::syntax::{comment, is_blank, variable};
 use super::*;
 use mudbrick_model::{Explain as _, Header, Method};
 use proptest::prelude::*;
@@ -322,6 +322,72 @@ fn trim_blank_lines(body: &str) -> String {
     lines[first..=last].join("\n")
 }
 
+/// One part that nobody can read costs itself, and is named by what stands above it.
+#[rstest]
+#[case::prose(
+    "Notes",
+    "These requests are for the team.",
+    "Notes (reading line 1: no method and no URL there)"
+)]
+#[case::later(
+    "",
+    "# a\n\nprose",
+    "the one without a name (reading line 3: no method and no URL there)"
+)]
+#[case::header("Bad", "GET https://x.io/\nno header", "Bad (reading line 2: not a header there)")]
+#[case::url("None", "POST", "None (reading line 1: a request without a URL there)")]
+fn a_part_that_cannot_be_read_costs_itself_alone(
+    #[case] name: &str,
+    #[case] part: &str,
+    #[case] told: &str,
+) {
+    let text = format!(
+        "### {name}\n{part}\n\n### One\nGET https://x.io/1\n\n### Two\nGET https://x.io/2\n"
+    );
+    let file = HttpFile::parse(&text).unwrap();
+    assert_eq!(file.entries.len(), 2);
+    assert_eq!(file.unread(), [told]);
+    let said = file.unsupported();
+    assert!(said.iter().any(|one| one.to_string().ends_with(told)), "{said:?}");
+    // Changing another request leaves it where it is.
+    let request = Request { method: Method::Put, ..file.entries[1].request.clone() };
+    let edited = HttpFile::edited(&text, 1, &request).unwrap();
+    assert_eq!(edited, text.replace("GET https://x.io/2", "PUT https://x.io/2"));
+    // Alone it is what is wrong with the file.
+    assert!(HttpFile::parse(&format!("### {name}\n{part}\n")).is_err());
+}
+
+/// REST Client finds a file's variables wherever they stand.
+#[rstest]
+#[case::behind_a_body(
+    "POST https://x.io/\n\n{\"a\": \"{{foo}}\"}\n\n@foo = bar\n",
+    Some("{\"a\": \"{{foo}}\"}")
+)]
+#[case::with_comments("POST https://x.io/\n\n{}\n\n# more\n@foo = bar\n\n# end\n", Some("{}"))]
+#[case::without_a_body("GET https://x.io/\n\n@foo = bar\n", None)]
+fn a_variable_behind_a_body_is_the_files(#[case] text: &str, #[case] body: Option<&str>) {
+    let file = HttpFile::parse(text).unwrap();
+    assert_eq!(file.variables, [("foo".to_owned(), "bar".to_owned())]);
+    assert_eq!(file.entries[0].request.body.as_deref(), body);
+    // It stays there when the request goes.
+    assert!(HttpFile::without(text, 0).unwrap().contains("@foo = bar"));
+    let request = Request { body: Some("new".to_owned()), ..file.entries[0].request.clone() };
+    let edited = HttpFile::parse(&HttpFile::edited(text, 0, &request).unwrap()).unwrap();
+    assert_eq!((&edited.variables, &edited.entries[0].request), (&file.variables, &request));
+}
+
+#[rstest]
+#[case::not_set_off("POST https://x.io/\n\n{}\n@foo = bar\n", "{}\n@foo = bar")]
+#[case::text(
+    "POST https://x.io/\nContent-Type: text/plain\n\na\n\n@foo = bar\n",
+    "a\n\n@foo = bar"
+)]
+fn a_line_of_a_body_is_no_variable(#[case] text: &str, #[case] body: &str) {
+    let file = HttpFile::parse(text).unwrap();
+    assert_eq!(file.variables, []);
+    assert_eq!(file.entries[0].request.body.as_deref(), Some(body));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -337,7 +403,8 @@ proptest! {
             Err(RenderError::Body { .. } | RenderError::Comment { .. }) => {
                 let marks = |body: &str| {
                     let lines: Vec<&str> = body.lines().collect();
-                    lines.iter().any(|line| comment(line).is_some()) || behind_body(&lines).is_some()
+                    let is_beside = |line: &&str| comment(line).is_some() || variable(line).is_some();
+                    lines.iter().any(is_beside) || behind_body(&lines).is_some()
                 };
                 prop_assert!(file.entries.iter().any(|e| e.request.body.as_deref().is_some_and(marks)));
             }

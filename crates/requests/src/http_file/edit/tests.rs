@@ -9,6 +9,26 @@ fn request(entry: usize) -> Request {
     HttpFile::parse(FILE).unwrap().entries[entry].request.clone()
 }
 
+/// Where the lines behind a body would become a part of it, its comments go up to its headers.
+#[rstest]
+#[case::another_kind(
+    "POST https://x.io/\nContent-Type: application/json\n\n{}\n\n# the end\n",
+    "POST https://x.io/\nContent-Type: text/plain\n# the end\n\n{}\n\n"
+)]
+#[case::without_a_body(
+    "POST https://x.io/\nContent-Type: application/json\n\n# one\n# two\n",
+    "POST https://x.io/\nContent-Type: text/plain\n# one\n# two\n\n"
+)]
+fn a_comment_behind_a_body_stays_one(#[case] text: &str, #[case] expected: &str) {
+    let old = HttpFile::parse(text).unwrap().entries.remove(0);
+    let headers = vec![Header::new("Content-Type", "text/plain")];
+    let request = Request { headers, ..old.request };
+    let edited = HttpFile::edited(text, 0, &request).unwrap();
+    assert_eq!(edited, expected);
+    let now = HttpFile::parse(&edited).unwrap().entries.remove(0);
+    assert_eq!((now.request, now.comments), (request, old.comments));
+}
+
 #[test]
 fn nothing_changed_changes_nothing() {
     for entry in 0..2 {
@@ -69,15 +89,6 @@ fn a_comment_among_the_parts_of_a_url_stays_below_it() {
     let wanted = Request { url: "https://x.io/?a=2".to_owned(), ..old };
     let edited = HttpFile::edited(file, 0, &wanted).unwrap();
     assert_eq!(edited, "GET https://x.io/?a=2 HTTP/2\n  # &b=2\nA: b\n");
-}
-
-#[test]
-fn a_comment_that_would_become_body_is_not_made_one() {
-    let file = "POST https://x.io/\n\n{}\n\n# bye\n";
-    let old = HttpFile::parse(file).unwrap().entries.remove(0).request;
-    let headers = vec![Header::new("Content-Type", "text/csv")];
-    let edited = HttpFile::edited(file, 0, &Request { headers, ..old });
-    assert_eq!(edited.unwrap_err(), EditError::Entangled);
 }
 
 /// A file of many requests as people leave them: blank lines, comments, variables and white space everywhere.
