@@ -130,11 +130,11 @@ fn a_request_is_written_as_code_whose_secrets_come_when_it_runs() {
 fn a_long_body_goes_to_a_file_beside_the_code() {
     let home = new_home();
     home.add_places();
-    let long = home.path().join("long.txt");
-    std::fs::write(&long, format!("[\"{}\", \"{}\"]", "a".repeat(70_000), secret())).unwrap();
-    let data = format!("@{}", long.display());
     let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
-    let code = ["request", "code", "Places", url, "--method", "POST", "--data", &data];
+    let long = home.path().join("long.http");
+    let body = format!("[\"{}\", \"{}\"]", "a".repeat(70_000), secret());
+    std::fs::write(&long, format!("POST {url}\n\n{body}\n")).unwrap();
+    let code = ["request", "code", "Places", long.to_str().unwrap()];
     assert_eq!(home.json(&[&code[..], &["--json"]].concat())["body_file"], "body.json");
     let out = home.path().join("body.json");
     let beside = [&code[..], &["--body-out", out.to_str().unwrap()]].concat();
@@ -157,6 +157,27 @@ fn a_long_body_goes_to_a_file_beside_the_code() {
     let said = home.run(&[&short[..], &[none.to_str().unwrap()]].concat());
     assert!(said.status.success() && text(&said.stderr).contains("No file was written"));
     assert!(!none.exists());
+}
+
+/// A file that is a body stays one, and nothing is said of it twice.
+#[test]
+fn a_body_that_is_a_file_is_read_by_its_own_name() {
+    let home = new_home();
+    home.add_places();
+    let url = "https://api-places.adobe.io/places/placesapi/v1/libraries";
+    let file = home.path().join("put.http");
+    std::fs::write(&file, format!("# @no-redirect\nGET {url}\n\n< ./it's.json\n")).unwrap();
+    std::fs::write(home.path().join("it's.json"), "{}").unwrap();
+    let out = home.path().join("out.json");
+    let code = ["request", "code", "Places", file.to_str().unwrap(), "--body-out"];
+    let written = home.run(&[&code[..], &[out.to_str().unwrap()]].concat());
+    let (code, said) = (text(&written.stdout), text(&written.stderr));
+    assert!(code.contains(r"--data-binary '@./it'\''s.json'") && !code.contains("-L"), "{code}");
+    assert_eq!(said.matches("it's.json").count(), 1, "{said}");
+    assert!(said.contains("The body is read from ./it's.json,") && !out.exists(), "{said}");
+    let data = format!("@{}", file.display());
+    let given = home.ok(&["request", "code", "Places", url, "-X", "POST", "--data", &data]);
+    assert!(given.contains(&format!("--data-binary '{data}'")), "{given}");
 }
 
 const COLLECTION: &str = r#"{"info":{"name":"Places"},"item":[{"name":"Libraries","item":[

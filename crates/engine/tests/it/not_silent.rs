@@ -46,6 +46,43 @@ async fn what_is_left_out_of_a_reading_call_is_said_everywhere() {
     assert_eq!((sent.left_out, sent.summary.status), (vec![told.to_owned()], Some(200)));
 }
 
+/// What belongs to a request and is in no code.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_code_does_not_do_is_said() {
+    let text = format!(
+        "### A\n# @ref B\n# @check status 200\n# @capture ID = body $[0].id\n# @timeout 7\n# @retry 2\nGET {LIBRARIES}\n{HEADERS}\n### B\n# @name B\nGET {LIBRARIES}\n{HEADERS}"
+    );
+    let files = Files::with(&text).await;
+    let requests = files.world.engine.requests();
+    let sending = files.sending("A", &[]);
+    let code = requests.written_as(&files.id, &sending, CodeLanguage::Javascript).unwrap();
+    assert!(code.text.contains("AbortSignal.timeout(7000)"), "{}", code.text);
+    for told in [
+        "Mudbrick sends B first, and the code does not.",
+        "The checks of the answer are not in the code.",
+        "The code keeps no part of the answer as a variable.",
+        "Fetch is not told to try again after 429, 503 or a failed connection.",
+        "The local Adobe answers Mudbrick alone: the code goes to the server that the URL names.",
+    ] {
+        assert!(code.notes.iter().any(|note| note == told), "{told}: {:?}", code.notes);
+    }
+    let secret = requests.written_with_secrets(&files.id, &sending, CodeLanguage::Javascript);
+    assert_eq!(secret.await.unwrap().notes, code.notes);
+}
+
+/// A token that the code has no place for is not asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn code_without_a_token_asks_for_none() {
+    let files = Files::with(&format!("### A\nGET {LIBRARIES}\nx-api-key: {{{{API_KEY}}}}\n")).await;
+    let requests = files.world.engine.requests();
+    let sending = files.sending("A", &[]);
+    let language = CodeLanguage::Bash;
+    let code = requests.written_with_secrets(&files.id, &sending, language).await.unwrap();
+    assert_eq!(code.code.expires_at, None);
+    assert!(code.code.value.expose().contains("x-api-key: "));
+    assert_eq!(files.count("/ims/token/v3"), 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_writing_call_that_lost_a_parameter_asks_also_elsewhere_than_in_production() {
     let files =

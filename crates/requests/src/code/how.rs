@@ -53,9 +53,10 @@ pub(super) struct Follower {
     pub(super) to_http: bool,
 }
 
-/// The headers that Mudbrick sends to another host as well, and those that say something about a body alone.
-const HARMLESS: [&str; 6] = [
+/// The headers that Mudbrick sends to another host as well or adds itself, and those that say something about a body alone.
+const HARMLESS: [&str; 7] = [
     "accept",
+    "accept-encoding",
     "accept-language",
     "cache-control",
     "user-agent",

@@ -11,7 +11,7 @@ use mudbrick_interchange::collections::{
 };
 use mudbrick_model::{ErrorCode, Problem, Request, RequestPath};
 use mudbrick_requests::{
-    Source, Variables, has_profile_value, is_function, outline, variable_names,
+    Source, Variables, has_profile_value, is_function, is_known_function, outline, variable_names,
 };
 use mudbrick_store::RequestChanges;
 use std::collections::{BTreeSet, HashSet};
@@ -175,7 +175,10 @@ fn without_value(request: &Request, own: &[(String, String)]) -> (Vec<String>, V
             known = known.with(Source::Profile, name, "known");
         }
     }
-    let missing = outline(request, &known).missing();
+    let mut missing = outline(request, &known).missing();
+    // A function of another program never has a value here.
+    let foreign = variable_names(request).into_iter();
+    missing.extend(foreign.filter(|name| is_function(name) && !is_known_function(name)));
     let dropped = variable_names(request).into_iter();
     let dropped = dropped.filter(|name| known.get(name).is_none() && !missing.contains(name));
     let dropped = dropped.collect();
@@ -247,4 +250,25 @@ fn paths(top: &RequestPath, read: &[Read<'_>]) -> Result<Vec<Vec<RequestPath>>, 
         all.push(paths);
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mudbrick_model::Method;
+
+    #[test]
+    fn a_function_of_another_program_has_no_value() {
+        let url = "https://x.io/{{$shared id}}?a={{$faker}}&b={{$guid}}&c={{NOPE}}&d={{API_KEY}}";
+        let request = Request {
+            name: String::new(),
+            method: Method::Get,
+            url: url.to_owned(),
+            headers: Vec::new(),
+            body: None,
+        };
+        let (missing, dropped) = without_value(&request, &[]);
+        assert_eq!(missing, ["$shared id", "$faker"]);
+        assert_eq!(dropped, ["NOPE"]);
+    }
 }
