@@ -185,6 +185,7 @@ fn options(all: &[Vec<String>]) -> String {
         while let Some(word) = words.next() {
             let name = match word.as_str() {
                 "-g" => "globoff",
+                "-L" => "location",
                 "--head" => "head",
                 "-X" => "request",
                 "-H" => "header",
@@ -192,7 +193,7 @@ fn options(all: &[Vec<String>]) -> String {
                 _ => "url",
             };
             let value = match name {
-                "globoff" | "head" => None,
+                "globoff" | "head" | "location" => None,
                 "url" => Some(word),
                 _ => Some(words.next().unwrap()),
             };
