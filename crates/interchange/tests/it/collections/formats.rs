@@ -197,7 +197,7 @@ fn http_files_keep_their_bytes_but_literal_credentials() {
 }
 
 #[rstest]
-#[case::one_bad_line("GET https://a.io\n\n###\nDear Ada", "a.http: Line 4 should begin")]
+#[case::one_bad_line("### A letter\n\nDear Ada", "a.http: Line 3 should begin")]
 #[case::for_other_programs("GRAPHQL https://a.io", "for other programs: GRAPHQL https://a.io.")]
 #[case::nothing("# words", "a.http: The file holds no request.")]
 fn a_http_file_without_a_request_is_said_with_the_reason(

@@ -56,5 +56,8 @@ fn comments_and_scripts_of_http_files_keep_no_secret() {
     let collection = read_text("a.http", &text);
     assert!(!format!("{collection:?}").contains("eyJ"));
     assert_eq!(collection.texts[0].file.entries.len(), 1);
-    assert_eq!(kinds(&collection), [&LeftOutKind::Masked { what: "comments and scripts" }]);
+    assert_eq!(
+        kinds(&collection),
+        [&LeftOutKind::Masked { what: "comments, scripts and parts that are no requests" }]
+    );
 }
