@@ -2,6 +2,7 @@
 
 use crate::causes;
 use crate::connect::Watch;
+use crate::limits;
 use crate::names::{EveryName, Measured};
 use crate::proxy;
 use crate::route::{BuildError, Proxy, RealRoute, Root, Route};
@@ -40,6 +41,8 @@ fn builder(tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
+        .http1_max_headers(limits::MOST_HEADERS)
+        .http2_max_header_list_size(limits::MOST_HEADER_BYTES)
         .tls_backend_preconfigured(tls)
         .tls_info(true)
         .dns_resolver(Measured)

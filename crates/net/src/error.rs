@@ -125,6 +125,14 @@ pub enum SendError {
         /// The library's words.
         detail: String,
     },
+    /// What came is no answer of HTTP, or has a head beyond all measure.
+    #[error("understanding {host}: {detail}")]
+    NotHttp {
+        /// Host of the URL.
+        host: String,
+        /// The library's words.
+        detail: String,
+    },
     /// The connection ended in the middle of an answer.
     #[error("reading the answer of {host}: broken off after {received} bytes: {detail}")]
     BrokenOff {
@@ -197,6 +205,7 @@ impl SendError {
             | Self::Untrusted { .. }
             | Self::Tls { .. }
             | Self::NoAnswer { .. }
+            | Self::NotHttp { .. }
             | Self::BrokenOff { .. }
             | Self::Undecodable { .. }
             | Self::TooLarge { .. }

@@ -96,6 +96,12 @@ impl Explain for SendError {
                     .action(RemedyAction::TryAgain)
                     .detail(detail)
             }
+            Self::NotHttp { host, detail } => Problem::new(
+                Code::BadAnswer,
+                format!("{host} answered with something that cannot be read as HTTP."),
+            )
+            .remedy("Check the port and the proxy; a call that writes may have been carried out all the same.")
+            .detail(detail),
             Self::BrokenOff { host, received, detail } => network(format!(
                 "The connection to {host} broke off in the middle of the answer, after {received} bytes."
             ))

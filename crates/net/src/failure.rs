@@ -37,6 +37,9 @@ pub(crate) fn sending(error: reqwest::Error, target: &Target) -> SendError {
         if let Some(changed) = cause.downcast_ref::<FileChanged>() {
             return SendError::File { detail: changed.to_string(), begun: true };
         }
+        if cause.downcast_ref().is_some_and(hyper::Error::is_parse) {
+            return SendError::NotHttp { host, detail };
+        }
         if cause.is::<TunnelError>() {
             return SendError::Proxy { detail };
         }

@@ -10,6 +10,13 @@ pub const USUAL_REDIRECTS: u8 = 10;
 /// The longest address that the HTTP library takes: it counts in 16 bits, and keeps one number for "none".
 pub(crate) const MOST_URL_BYTES: usize = 65_534;
 
+/// An answer may have so many headers. The HTTP library alone stops at 100, which a gateway with many cookies and policies passes.
+pub(crate) const MOST_HEADERS: usize = 1_000;
+
+/// The headers of an answer by HTTP/2 may have so many bytes, about as many as the library takes by HTTP/1.1. Its own limit is
+/// 16 KiB.
+pub(crate) const MOST_HEADER_BYTES: u32 = 384 << 10;
+
 /// How long each stage may take and how much may come back. Every limit is on its own; the first to be passed ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

@@ -98,6 +98,14 @@ async fn headers_of_one_name_stay_in_order() {
     assert_eq!(got.headers, expected.map(|(name, value)| Header::new(name, value)));
 }
 
+#[tokio::test]
+async fn many_headers_are_no_fault() {
+    let many: String = (0..500).map(|n| format!("X-{n}: {n}\r\n")).collect();
+    let answer = format!("HTTP/1.1 200 OK\r\n{many}Content-Length: 0\r\n\r\n");
+    let peer = Peer::start(move |_| text(answer.clone())).await;
+    assert_eq!(peer.get(URL).await.unwrap().headers.len(), 501);
+}
+
 const MEGABYTE: usize = 1 << 20;
 
 /// Answers with 100 MB, stated or in one long stream.

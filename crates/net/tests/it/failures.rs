@@ -156,7 +156,8 @@ async fn a_connection_closed_before_the_answer_is_told_as_that() {
 async fn an_answer_that_is_not_http_is_told_as_that() {
     let peer = Peer::start(|_| text("this is no HTTP\r\n\r\n")).await;
     let error = peer.get(URL).await.expect_err("not HTTP");
-    assert!(matches!(error, SendError::NoAnswer { .. }), "{error:?}");
+    assert!(matches!(error, SendError::NotHttp { .. }), "{error:?}");
+    assert_eq!(error.code(), ErrorCode::BadAnswer);
 }
 
 #[tokio::test]

@@ -243,7 +243,7 @@ fn certificate(expired: Expired) -> (ServerConfig, String) {
     (config, root.pem())
 }
 
-/// A server that speaks only HTTP/2 and answers with what it was asked.
+/// A server that speaks only HTTP/2 and answers with what it was asked. `/long` has a header of 40 KB in its answer.
 pub(crate) async fn http2() -> (SocketAddr, String) {
     use http_body_util::Full;
     use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -260,7 +260,13 @@ pub(crate) async fn http2() -> (SocketAddr, String) {
                 async |request: hyper::Request<hyper::body::Incoming>| {
                     let token = request.headers()["authorization"].to_str().unwrap();
                     let text = format!("{} {} {token}", request.method(), request.uri());
-                    Ok::<_, Refused>(hyper::Response::new(Full::new(bytes::Bytes::from(text))))
+                    let is_long = request.uri().path() == "/long";
+                    let mut response = hyper::Response::new(Full::new(bytes::Bytes::from(text)));
+                    if is_long {
+                        let value = "a".repeat(40_000).parse().unwrap();
+                        response.headers_mut().insert("x-long", value);
+                    }
+                    Ok::<_, Refused>(response)
                 },
             );
             let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());

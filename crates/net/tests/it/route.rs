@@ -162,6 +162,16 @@ async fn http2_is_spoken_where_the_server_speaks_it() {
     assert_eq!(got.read_all().await.unwrap(), "POST https://platform.adobe.io/data Bearer canary");
 }
 
+#[tokio::test]
+async fn long_headers_come_by_http2_as_well() {
+    let (address, root_pem) = crate::peer::http2().await;
+    let http = Http::build(Route::Practice(PracticeRoute { address, root_pem })).unwrap();
+    let outgoing = with_credentials(Method::Get, "https://platform.adobe.io/long");
+    let got = send(&http, outgoing).await.unwrap();
+    let long = got.headers.iter().find(|header| header.name == "x-long");
+    assert_eq!(long.map(|header| header.value.len()), Some(40_000));
+}
+
 /// A key whose line breaks were lost is one line, which the reader would quote.
 #[test]
 fn what_is_wrong_with_a_private_key_is_told_without_it() {
