@@ -41,6 +41,12 @@ pub enum AnswerError {
     /// There is no array of objects to make a table of.
     #[error("there is no array of objects")]
     NoTable,
+    /// A table has more columns than a file of it can have.
+    #[error("the table has more than {most} columns")]
+    TooManyColumns {
+        /// How many there may be.
+        most: usize,
+    },
     /// A table has more rows than can be put in order.
     #[error("the table has more than {most} rows")]
     TooManyRows {

@@ -6,16 +6,23 @@ use super::scan::{self, Child, Children, Kind, Value};
 use super::unescaped;
 use crate::body::{self, Reader};
 use crate::{AnswerError, Body, Stop};
+use mudbrick_compare::json::order_of_numbers;
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::Write;
 
-/// Nobody reads more columns; there may be as many as the text has names.
-const MOST_COLUMNS: usize = 500;
+/// So many columns are shown: nobody reads more, and there may be as many as the text has names.
+const MOST_SHOWN: usize = 500;
+/// So many are written to a file, as many as a spreadsheet has. A table with more is refused: it would come out cut.
+const MOST_COLUMNS: usize = 16_384;
+/// So many cells are in memory at once while a file is written.
+const CELLS_AT_ONCE: usize = 1 << 18;
 /// Rows in another order are listed in memory, each by its place.
 const MOST_ORDERED: usize = 4_000_000;
 /// So much of a cell is shown, and compared.
 const SHOWN: u64 = 256;
+/// A number of so many characters is whole in a float.
+const WHOLE_IN_A_FLOAT: usize = 15;
 /// How deep an array is looked for.
 const DEPTH: usize = 4;
 
@@ -23,7 +30,10 @@ const DEPTH: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Table {
     columns: Vec<String>,
-    has_more_columns: bool,
+    /// The number of each column.
+    numbers: HashMap<String, usize>,
+    /// Whether there are more names than `columns` has.
+    is_cut: bool,
     rows: u64,
     source: Source,
     places: Places,
@@ -120,25 +130,25 @@ impl Table {
         };
         let mut table = Self {
             columns: Vec::new(),
-            has_more_columns: false,
+            numbers: HashMap::new(),
+            is_cut: false,
             rows: 0,
             source,
             places: Places::default(),
         };
-        let mut known = HashSet::new();
         let mut rows = table.begin(&mut reader)?;
         while let Some((place, row)) = rows.next(&mut reader)? {
             table.places.take(table.rows, place);
             table.rows += 1;
             let mut members = Members::of(&mut reader, row)?;
             while let Some((name, _)) = members.next(&mut reader)? {
-                if known.contains(&name) {
+                if table.numbers.contains_key(&name) {
                     continue;
                 }
-                if known.len() == MOST_COLUMNS {
-                    table.has_more_columns = true;
+                if table.columns.len() == MOST_COLUMNS {
+                    table.is_cut = true;
                 } else {
-                    known.insert(name.clone());
+                    table.numbers.insert(name.clone(), table.columns.len());
                     table.columns.push(name);
                 }
             }
@@ -160,14 +170,14 @@ impl Table {
         }
     }
 
-    /// The columns; what is no object has its value in the one without a name.
+    /// The columns that are shown; what is no object has its value in the one without a name.
     pub fn columns(&self) -> &[String] {
-        &self.columns
+        &self.columns[..self.columns.len().min(MOST_SHOWN)]
     }
 
-    /// Whether there are more names than columns.
+    /// Whether there are more names than columns are shown.
     pub fn has_more_columns(&self) -> bool {
-        self.has_more_columns
+        self.columns.len() > MOST_SHOWN
     }
 
     /// How many rows there are.
@@ -175,7 +185,7 @@ impl Table {
         self.rows
     }
 
-    /// Some rows, from a number on, in an order or as they came.
+    /// Some rows, from a number on, in an order or as they came, with the columns that are shown.
     ///
     /// # Errors
     /// The disk refuses, or it was stopped.
@@ -187,13 +197,24 @@ impl Table {
         count: usize,
         stop: &Stop,
     ) -> Result<Vec<TableRow>, AnswerError> {
+        self.rows_of(text, order, (from, count), self.columns().len(), stop)
+    }
+
+    fn rows_of(
+        &self,
+        text: &dyn Body,
+        order: Option<&Order>,
+        (from, count): (u64, usize),
+        width: usize,
+        stop: &Stop,
+    ) -> Result<Vec<TableRow>, AnswerError> {
         let mut reader = Reader::new(text, 0, u64::MAX, stop);
         let mut found = Vec::new();
         if let Some(order) = order {
             let from = usize::try_from(from).unwrap_or(usize::MAX);
             for (number, place) in order.rows.iter().skip(from).take(count) {
                 if let Some((_, value)) = self.from(*place).next(&mut reader)? {
-                    found.push(self.row(&mut reader, *number, value)?);
+                    found.push(self.row(&mut reader, *number, value, width)?);
                 }
             }
             return Ok(found);
@@ -204,7 +225,7 @@ impl Table {
             && let Some((_, value)) = rows.next(&mut reader)?
         {
             if number >= from {
-                found.push(self.row(&mut reader, number, value)?);
+                found.push(self.row(&mut reader, number, value, width)?);
             }
             number += 1;
         }
@@ -216,12 +237,13 @@ impl Table {
         reader: &mut Reader<'_>,
         number: u64,
         value: Value,
+        width: usize,
     ) -> Result<TableRow, AnswerError> {
-        let mut cells = vec![Vec::new(); self.columns.len()];
+        let mut cells = vec![Vec::new(); width];
         let mut members = Members::of(reader, value)?;
         while let Some((name, value)) = members.next(reader)? {
-            let column = self.columns.iter().position(|column| *column == name);
-            if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
+            let column = self.numbers.get(&name);
+            if let Some(cell) = column.and_then(|column| cells.get_mut(*column)) {
                 let end = value.end.min(value.at + SHOWN);
                 let bytes = reader.part(value.at, end)?;
                 let shown = String::from_utf8_lossy(&bytes).into_owned();
@@ -247,7 +269,7 @@ impl Table {
         let mut rows = self.begin(&mut reader)?;
         let mut number = 0;
         while let Some((place, value)) = rows.next(&mut reader)? {
-            let row = self.row(&mut reader, number, value)?;
+            let row = self.row(&mut reader, number, value, self.columns().len())?;
             let mut cells = row.cells.iter().flatten();
             let fits =
                 filter.is_empty() || cells.any(|cell| cell.text.to_lowercase().contains(&filter));
@@ -268,10 +290,10 @@ impl Table {
         Ok(Order { rows: kept.into_iter().map(|(_, number, place)| (number, place)).collect() })
     }
 
-    /// Writes the table as CSV: strings as what they stand for, everything else as it came.
+    /// Writes the table with all of its columns as CSV: strings as what they stand for, everything else as it came.
     ///
     /// # Errors
-    /// The disk refuses, or it was stopped.
+    /// [`AnswerError::TooManyColumns`], the disk refuses, or it was stopped.
     pub fn csv(
         &self,
         text: &dyn Body,
@@ -279,7 +301,10 @@ impl Table {
         into: &mut dyn Write,
         stop: &Stop,
     ) -> Result<u64, AnswerError> {
-        const AT_ONCE: usize = 256;
+        if self.is_cut {
+            return Err(AnswerError::TooManyColumns { most: MOST_COLUMNS });
+        }
+        let at_once = (CELLS_AT_ONCE / self.columns.len().max(1)).clamp(1, 256);
         let mut defused = 0;
         let mut safe = |text: String| match is_formula(&text) {
             true => {
@@ -289,10 +314,10 @@ impl Table {
             false => field(&text),
         };
         let names: Vec<String> = self.columns.iter().map(|name| safe(name.clone())).collect();
-        write!(into, "{}\r\n", names.join(","))?;
+        line(into, &names)?;
         let mut from = 0;
         loop {
-            let rows = self.rows(text, order, from, AT_ONCE, stop)?;
+            let rows = self.rows_of(text, order, (from, at_once), self.columns.len(), stop)?;
             for row in &rows {
                 let mut fields = Vec::with_capacity(row.cells.len());
                 for cell in &row.cells {
@@ -303,10 +328,10 @@ impl Table {
                     let is_number = matches!(&cell[..], [one] if one.value.kind == Kind::Number);
                     fields.push(if is_number { field(&values) } else { safe(values) });
                 }
-                write!(into, "{}\r\n", fields.join(","))?;
+                line(into, &fields)?;
             }
             from += rows.len() as u64;
-            if rows.len() < AT_ONCE {
+            if rows.len() < at_once {
                 return Ok(defused);
             }
         }
@@ -339,6 +364,15 @@ fn field(text: &str) -> String {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text.to_owned(),
     }
+}
+
+/// A line of a file. One empty field alone has quotes: without them it is an empty line, which readers leave out.
+fn line(into: &mut dyn Write, fields: &[String]) -> Result<(), AnswerError> {
+    match fields {
+        [only] if only.is_empty() => write!(into, "\"\"\r\n")?,
+        _ => write!(into, "{}\r\n", fields.join(","))?,
+    }
+    Ok(())
 }
 
 /// The members of a row; of what is no object, itself without a name.
@@ -401,7 +435,8 @@ fn find(reader: &mut Reader<'_>) -> Result<Option<Source>, AnswerError> {
 
 /// By what a row is put in order: numbers by their size, then texts, then what is missing.
 enum Key {
-    Number(f64),
+    /// With its digits, where a float may not hold them all.
+    Number(f64, Option<String>),
     Text(String),
     Missing,
 }
@@ -409,9 +444,14 @@ enum Key {
 impl Key {
     fn of(cell: Option<&Cell>) -> Self {
         let Some(cell) = cell else { return Self::Missing };
-        let number = || cell.text.parse().ok();
         match cell.value.kind {
-            Kind::Number => number().map_or_else(|| Self::Text(cell.text.clone()), Self::Number),
+            Kind::Number => match cell.text.parse::<f64>() {
+                Ok(size) => {
+                    let is_whole = cell.text.len() <= WHOLE_IN_A_FLOAT && size.is_finite();
+                    Self::Number(size, (!is_whole).then(|| cell.text.clone()))
+                }
+                Err(_) => Self::Text(cell.text.clone()),
+            },
             Kind::Null => Self::Missing,
             _ => Self::Text(cell.text.clone()),
         }
@@ -419,7 +459,18 @@ impl Key {
 
     fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
-            (Self::Number(one), Self::Number(other)) => one.total_cmp(other),
+            (Self::Number(one, digits), Self::Number(other, others)) => {
+                one.total_cmp(other).then_with(|| match (digits, others) {
+                    (None, None) => Ordering::Equal,
+                    // Equal as floats: ids of 20 digits that differ in the last.
+                    _ => {
+                        let written = |digits: &Option<String>| {
+                            digits.clone().unwrap_or_else(|| one.to_string())
+                        };
+                        by_digits(&written(digits), &written(others))
+                    }
+                })
+            }
             (Self::Text(one), Self::Text(other)) => one.cmp(other),
             _ => self.rank().cmp(&other.rank()),
         }
@@ -427,9 +478,15 @@ impl Key {
 
     fn rank(&self) -> u8 {
         match self {
-            Self::Number(_) => 0,
+            Self::Number(..) => 0,
             Self::Text(_) => 1,
             Self::Missing => 2,
         }
     }
+}
+
+/// What cannot be compared by its digits, such as a power of 30 digits, comes last: an order has to be one for all rows.
+fn by_digits(one: &str, other: &str) -> Ordering {
+    let is_odd = |number: &str| order_of_numbers(number, "0").is_none();
+    order_of_numbers(one, other).unwrap_or_else(|| is_odd(one).cmp(&is_odd(other)))
 }

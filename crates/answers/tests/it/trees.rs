@@ -151,6 +151,43 @@ fn json_lines_and_chosen_arrays_are_tables_and_other_texts_are_none() {
     assert_eq!(chosen.columns(), ["a"]);
 }
 
+#[test]
+fn a_file_has_every_column_or_there_is_none() {
+    let stop = Stop::default();
+    let wide = |columns: usize| {
+        let members: Vec<String> = (0..columns).map(|n| format!("\"c{n}\":{n}")).collect();
+        format!("[{{{}}}]", members.join(",")).into_bytes()
+    };
+    let text = wide(16_384);
+    let table = Table::of(&text, None, &stop).unwrap();
+    assert_eq!((table.columns().len(), table.has_more_columns()), (500, true));
+    assert_eq!(table.rows(&text, None, 0, 9, &stop).unwrap()[0].cells.len(), 500);
+    let mut csv = Vec::new();
+    table.csv(&text, None, &mut csv, &stop).unwrap();
+    assert!(csv.ends_with(b",16382,16383\r\n"));
+    let text = wide(16_385);
+    let table = Table::of(&text, None, &stop).unwrap();
+    assert!(table.csv(&text, None, &mut Vec::new(), &stop).is_err(), "it would be cut");
+}
+
+#[test]
+fn an_empty_row_of_one_column_is_a_row() {
+    let (text, stop, mut csv) = (br#"[{"a":""},{},{"a":1}]"#.to_vec(), Stop::default(), Vec::new());
+    Table::of(&text, None, &stop).unwrap().csv(&text, None, &mut csv, &stop).unwrap();
+    assert_eq!(String::from_utf8(csv).unwrap(), "a\r\n\"\"\r\n\"\"\r\n1\r\n");
+}
+
+#[test]
+fn rows_are_ordered_by_all_digits_of_a_number() {
+    let text = br#"[{"id":12345678901234567892},{"id":12345678901234567891},{"id":3}]"#.to_vec();
+    let stop = Stop::default();
+    let table = Table::of(&text, None, &stop).unwrap();
+    let arrangement = Arrangement { sort: Some((0, Direction::Up)), filter: String::new() };
+    let order = table.arranged(&text, &arrangement, &stop).unwrap();
+    let rows = table.rows(&text, Some(&order), 0, 9, &stop).unwrap();
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 1, 0]);
+}
+
 /// Whoever opens the file did not write the answer.
 #[test]
 fn what_a_spreadsheet_would_carry_out_is_defused() {

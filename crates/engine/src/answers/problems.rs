@@ -41,6 +41,11 @@ pub(super) fn problem(error: AnswerError) -> Problem {
             "The answer has no list of objects, which would be the rows of a table.",
         )
         .remedy("Enter a JSONPath that leads to a list, or look at it as a tree."),
+        AnswerError::TooManyColumns { most } => Problem::new(
+            ErrorCode::InvalidInput,
+            format!("The table has more than {most} columns, which no spreadsheet has. Nothing was written."),
+        )
+        .remedy("Save the answer itself, or the part of it that a JSONPath leads to."),
         AnswerError::TooManyRows { most } => Problem::new(
             ErrorCode::InvalidInput,
             format!("The table has more than {most} rows. It can be shown, and not sorted."),
