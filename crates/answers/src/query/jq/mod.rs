@@ -4,13 +4,45 @@
 //! Numbers that a filter hands on are the very characters that came; those that it computes with are jq's. Of members with one
 //! name jq sees the last.
 
+mod read;
+mod write;
+
+use jaq_core::data::{DataT, HasLut};
 use jaq_core::load::{self, Arena, File, Loader};
-use jaq_core::{Compiler, Ctx, Vars, data};
-use jaq_json::{Val, read, write};
+use jaq_core::{Compiler, Ctx, Lut, Vars};
+use jaq_json::Val;
+use jaq_std::input::{self, HasInputs, Inputs, RcIter};
+use read::Values;
 use std::io::{self, Write};
 
 /// What reads something from outside of the text, such as the environment with all its secrets. None of it is there.
 const NOT_HERE: [&str; 1] = ["env"];
+
+/// What filters work with: values, and the text's further values for `input` and `inputs`.
+struct Asking;
+
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    lut: &'a Lut<Asking>,
+    inputs: Inputs<'a, Val>,
+}
+
+impl DataT for Asking {
+    type V<'a> = Val;
+    type Data<'a> = Given<'a>;
+}
+
+impl<'a> HasLut<'a, Asking> for Given<'a> {
+    fn lut(&self) -> &'a Lut<Asking> {
+        self.lut
+    }
+}
+
+impl<'a> HasInputs<'a, Val> for Given<'a> {
+    fn inputs(&self) -> Inputs<'a, Val> {
+        self.inputs
+    }
+}
 
 /// Why a filter gave no results, or no more.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +62,7 @@ pub enum JqError {
     Write(#[from] io::Error),
 }
 
-/// Asks each value of a text, and writes each result as a line.
+/// Asks each value of a text, and writes each result as a line, whole or not at all.
 ///
 /// # Errors
 /// See [`JqError`]. What was written before stays.
@@ -43,8 +75,11 @@ pub fn run(filter: &str, text: &[u8], into: &mut dyn Write) -> Result<(), JqErro
     let modules = Loader::new(defs)
         .load(&arena, File { code: filter, path: () })
         .map_err(|errors| JqError::Filter(unread(&errors)))?;
+    // `input` without a value left gives nothing there, and is an error in jq: ours is among the definitions.
+    let inputs = input::funs().into_vec().into_iter().filter(|(name, ..)| *name == "inputs");
     let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
-    let filter = Compiler::default()
+    let funs = funs.chain(inputs.map(jaq_core::native::run));
+    let filter = Compiler::<_, Asking>::default()
         .with_funs(funs.filter(|(name, ..)| !NOT_HERE.contains(name)))
         .compile(modules)
         .map_err(|errors| {
@@ -53,10 +88,12 @@ pub fn run(filter: &str, text: &[u8], into: &mut dyn Write) -> Result<(), JqErro
                 format!("there is no {} {name}", kind.as_str())
             }))
         })?;
-    let layout = write::Pp::default();
-    for value in read::parse_many(text) {
-        let value = value.map_err(|error| JqError::Text(error.to_string()))?;
-        let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
+    let values = RcIter::new(Values::of(text));
+    let given = Given { lut: &filter.lut, inputs: &values };
+    let mut line = Vec::new();
+    for value in &values {
+        let value = value.map_err(JqError::Text)?;
+        let context = Ctx::<Asking>::new(given, Vars::new([]));
         for result in filter.id.run((context, value)) {
             let result = match result {
                 Ok(result) => result,
@@ -66,8 +103,10 @@ pub fn run(filter: &str, text: &[u8], into: &mut dyn Write) -> Result<(), JqErro
                     Err(_) => return Ok(into.flush()?),
                 },
             };
-            write::write(into, &layout, 0, &result)?;
-            into.write_all(b"\n")?;
+            line.clear();
+            write::value(&mut line, &result)?;
+            line.push(b'\n');
+            into.write_all(&line)?;
         }
     }
     Ok(into.flush()?)
@@ -111,6 +150,7 @@ mod tests {
             "1E400",
             "1.0",
             "-0.50",
+            "-0",
             "1e2",
             "9007199254740993",
             "100000000000000000000000000000000000001",
@@ -149,6 +189,33 @@ mod tests {
     #[case::one_within("IN(1, 3; 2, 3)", "true")]
     #[case::leaves("[{a: [1]}, 2] | [leaf_paths]", r#"[[0,"a",0],[1]]"#)]
     #[case::ascii("65 | ascii", "\"A\"")]
+    #[case::fromstream(
+        "[fromstream(({a: [1, {b: 2}]}, [3], 4) | tostream)]",
+        r#"[{"a":[1,{"b":2}]},[3],4]"#
+    )]
+    #[case::a_part_of_a_stream(
+        "fromstream(1 | truncate_stream([[0], 1], [[1, 0], 2], [[1, 0]], [[1]]))",
+        "[2]"
+    )]
+    #[case::pick_of_an_array("[1, 2, 3] | pick(.[1])", "[null,2]")]
+    #[case::pick("{a: {b: 1, c: 2}, d: 3} | pick(.a.b)", r#"{"a":{"b":1}}"#)]
+    #[case::setpath(r#"setpath(["a", 1]; 2)"#, r#"{"a":[null,2]}"#)]
+    #[case::setpath_of_what_is_there(
+        r#"{a: [1, 2, 3]} | setpath(["a", -1]; 9)"#,
+        r#"{"a":[1,2,9]}"#
+    )]
+    #[case::several_deleted("[1, 2, 3, 4] | del(.[0, 2])", "[2,4]")]
+    #[case::a_range_deleted("[1, 2, 3, 4] | del(.[1:3])", "[1,4]")]
+    #[case::some_deleted("{a: [1, 2, 3]} | del(.a[] | select(. > 1))", r#"{"a":[1]}"#)]
+    #[case::what_is_not_there("{a: 1} | del(.b.c, .a)", "{}")]
+    #[case::all_deleted("[1, 2] | del(.[])", "[]")]
+    #[case::itself_deleted("{a: 1} | del(.)", "null")]
+    #[case::no_more("try input catch .", "\"No more inputs\"")]
+    #[case::no_inputs("[inputs]", "[]")]
+    #[case::divided("[10 / 5, 7 / 2, (9 | sqrt), 1e3 * 1]", "[2,3.5,3,1000]")]
+    #[case::no_number("[nan]", "[null]")]
+    #[case::minus_zero("[-0.0 * 1]", "[-0]")]
+    #[case::bytes_that_are_no_text(r#""/w==" | @base64d"#, "\"\u{fffd}\"")]
     fn what_the_library_lacks(#[case] filter: &str, #[case] expected: &str) {
         assert_eq!(asked(filter, "null").unwrap(), format!("{expected}\n"));
     }
@@ -164,15 +231,55 @@ mod tests {
 
     #[test]
     fn nothing_from_outside_is_there() {
-        for filter in
-            ["env", "$ENV", "env.PATH", "input_filename", "input", "inputs", "$__prog_args"]
-        {
+        for filter in ["env", "$ENV", "env.PATH", "input_filename", "$__prog_args"] {
             let refused = asked(filter, "null").unwrap_err();
             assert!(refused.contains("there is no"), "{filter}: {refused}");
         }
         for filter in ["import \"a\" as a; .", "include \"/etc/passwd\"; ."] {
             assert!(asked(filter, "null").is_err(), "{filter}");
         }
+    }
+
+    #[test]
+    fn the_further_values_of_a_text_are_inputs() {
+        assert_eq!(asked("[., inputs]", "1\n2\n3").unwrap(), "[1,2,3]\n");
+        assert_eq!(asked("[., input]", "1 2 3 4").unwrap(), "[1,2]\n[3,4]\n");
+        assert_eq!(asked("reduce inputs as $n (.; . + $n)", "1 2 3").unwrap(), "6\n");
+    }
+
+    /// What is no JSON would be taken for some by whoever reads the results.
+    #[rstest]
+    #[case::a_number_as_a_name("{(1 | tonumber): 2}")]
+    #[case::nothing_as_a_name("[{key: null, value: 1}] | from_entries")]
+    #[case::infinite("1 / 0")]
+    #[case::too_large("[1.5e300 * 1e300]")]
+    fn what_json_cannot_say_is_an_error(#[case] filter: &str) {
+        assert!(asked(filter, "null").is_err(), "{filter}: {:?}", asked(filter, "null"));
+    }
+
+    #[rstest]
+    #[case("NaN")]
+    #[case("[1] # 2")]
+    #[case("{1: 2}")]
+    #[case("+1")]
+    #[case("01")]
+    #[case("-")]
+    #[case("1.")]
+    #[case("b\"x\"")]
+    #[case("[1,]")]
+    #[case("{\"a\":1,}")]
+    #[case("\"a\nb\"")]
+    #[case("\"a")]
+    #[case("tru")]
+    fn what_is_no_json_is_said(#[case] text: &str) {
+        assert!(asked(".", text).unwrap_err().contains("not JSON"), "{:?}", asked(".", text));
+    }
+
+    #[test]
+    fn depth_ends_no_thread() {
+        let deep = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(asked("flatten", &deep(900)).is_ok());
+        assert!(asked(".", &deep(1_000_000)).unwrap_err().contains("too deeply"));
     }
 
     #[test]
