@@ -80,7 +80,7 @@ mod uses;
 pub mod vault;
 pub mod view;
 
-pub use answers::{explain_text, jq_program, jq_work};
+pub use answers::{ExplainedText, explain_text, jq_program, jq_work};
 pub use browser::{OpenedPage, open_console};
 pub use comparison::{CompareBy, CompareHeaders, CompareOptions, Compared, Noise, Sides, Subject};
 pub use doctor::DiagnosticsLog;

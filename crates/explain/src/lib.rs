@@ -30,6 +30,6 @@ pub use answer::{Answer, Bearer, Facts, is_assertion};
 pub use book::{rule, rules};
 pub use explained::{Explained, explain, matching};
 pub use products::{Product, ShownBy, products};
-pub use read::{Seen, SignIn, read};
+pub use read::{Reading, Seen, SignIn, read};
 pub use rule::{Example, Rule, Standing};
 pub use scopes::{ScopeWords, scope};

@@ -5,6 +5,36 @@ use crate::{words, xml};
 use serde::Deserialize;
 use serde_json::Value;
 
+/// What a status is called (RFC 9110, RFC 6585). In a log it stands where the body would, and says nothing of it.
+const REASONS: [&str; 26] = [
+    "Bad Request",
+    "Unauthorized",
+    "Payment Required",
+    "Forbidden",
+    "Not Found",
+    "Method Not Allowed",
+    "Not Acceptable",
+    "Proxy Authentication Required",
+    "Request Timeout",
+    "Conflict",
+    "Gone",
+    "Length Required",
+    "Precondition Failed",
+    "Payload Too Large",
+    "Content Too Large",
+    "URI Too Long",
+    "Unsupported Media Type",
+    "Unprocessable Entity",
+    "Unprocessable Content",
+    "Precondition Required",
+    "Too Many Requests",
+    "Internal Server Error",
+    "Not Implemented",
+    "Bad Gateway",
+    "Service Unavailable",
+    "Gateway Timeout",
+];
+
 /// A body.
 #[derive(Debug)]
 pub(crate) enum Shape {
@@ -26,7 +56,7 @@ pub(crate) enum ShapeName {
     Json,
     Html,
     Text,
-    /// Anything but a web page and what broke off.
+    /// Anything but a web page, what broke off, and what its status is called.
     Data,
 }
 
@@ -53,7 +83,11 @@ impl Shape {
             ShapeName::Json => matches!(self, Self::Json(_)),
             ShapeName::Html => matches!(self, Self::Html),
             ShapeName::Text => matches!(self, Self::Text(_)),
-            ShapeName::Data => matches!(self, Self::Json(_) | Self::Text(_) | Self::Empty),
+            ShapeName::Data => match self {
+                Self::Json(_) | Self::Empty => true,
+                Self::Text(text) => !is_reason(text),
+                Self::Unknown | Self::Html | Self::Broken => false,
+            },
         }
     }
 
@@ -73,6 +107,12 @@ impl Shape {
         };
         wanted.iter().any(|word| words::has(&text, &word.to_lowercase()))
     }
+}
+
+/// Whether the words are those of a status and nothing else.
+fn is_reason(words: &str) -> bool {
+    let words = words.trim_end_matches('.');
+    REASONS.iter().any(|reason| reason.eq_ignore_ascii_case(words))
 }
 
 fn is_page(text: &str) -> bool {

@@ -21,15 +21,22 @@ pub(crate) fn run(
         None => None,
     };
     let text = input::text(&arguments.file)?;
-    let Some(known) = explain_text(&text, profile.as_ref(), SystemClock.now()) else {
+    let explained = explain_text(&text, profile.as_ref(), SystemClock.now());
+    let left_out = explained.lines_left_out;
+    if left_out > 0 {
+        output.note(format!(
+            "The first {left_out} lines were not looked at: of a long log, only the end is."
+        ));
+    }
+    let Some(known) = explained.known else {
         if output.is_json() {
-            output.answer(&json!({ "known": false }), Page::new)?;
+            output.answer(&json!({ "known": false, "lines_left_out": left_out }), Page::new)?;
         }
         output.note("Nothing in it is an answer that Adobe documents. An answer is known better with its status, its headers and the address it came from: `curl -i` prints the first two, `curl -v` all of them.");
         return Ok(ExitCode::FAILURE);
     };
     let command = command(&known, profile.as_ref());
-    let mut answer = json!({ "known": true, "command": command });
+    let mut answer = json!({ "known": true, "command": command, "lines_left_out": left_out });
     if let (Some(members), Ok(json)) = (answer.as_object_mut(), serde_json::to_value(&known)) {
         members.extend(json.as_object().cloned().unwrap_or_default());
     }

@@ -17,7 +17,7 @@ mod tables;
 pub(crate) mod view;
 
 pub use jq::{running_program as jq_program, work as jq_work};
-pub use pasted_answer::explain_text;
+pub use pasted_answer::{ExplainedText, explain_text};
 
 use crate::history::view::ExchangeSummary;
 use crate::history::{History, Recorded};

@@ -7,16 +7,22 @@ use mudbrick_explain::{Facts, SignIn, Standing, explain, read};
 use mudbrick_model::{Credential, Problem, Profile, ProfileName, Timestamp};
 use mudbrick_net::retry_after;
 
-/// The first answer in the text that is known; none where nothing in it is documented. With a profile, its kind of credential
-/// counts, the address is known that its browser was sent back to, and the remedy is for it.
-pub fn explain_text(
-    text: &str,
-    profile: Option<&Profile>,
-    now: Timestamp,
-) -> Option<ExplanationView> {
+/// What a text was found to mean.
+#[derive(Debug)]
+pub struct ExplainedText {
+    /// The first answer in it that is known; none where nothing in it is documented.
+    pub known: Option<ExplanationView>,
+    /// So many lines at the beginning of a long log were not looked at.
+    pub lines_left_out: usize,
+}
+
+/// Explains the answer in a text. With a profile, its kind of credential counts, the address is known that its browser was sent
+/// back to, and the remedy is for it.
+pub fn explain_text(text: &str, profile: Option<&Profile>, now: Timestamp) -> ExplainedText {
     let facts = Facts { grant: profile.map(|profile| profile.credential.grant()) };
     let sign_in = profile.and_then(sign_in);
-    read(text, sign_in).iter().find_map(|seen| {
+    let reading = read(text, sign_in);
+    let known = reading.seen.iter().find_map(|seen| {
         let answer = seen.answer(facts);
         let known = explain(&answer)?.without_values();
         let asked = answer.header("retry-after").or_else(|| answer.header("retry_after"));
@@ -39,7 +45,8 @@ pub fn explain_text(
                 None => problem,
             },
         })
-    })
+    });
+    ExplainedText { known, lines_left_out: reading.lines_left_out }
 }
 
 fn sign_in(profile: &Profile) -> Option<SignIn<'_>> {

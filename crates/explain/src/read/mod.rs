@@ -14,20 +14,29 @@ pub use seen::{Seen, SignIn};
 
 use serde_json::Value;
 
-/// What may be an answer in the text, the likeliest first. With a profile's sign-in, the address its browser was sent back to
-/// is known as well.
-pub fn read(text: &str, sign_in: Option<SignIn<'_>>) -> Vec<Seen> {
+/// What was found in a text.
+pub struct Reading {
+    /// What may be an answer, the likeliest first.
+    pub seen: Vec<Seen>,
+    /// So many lines at the beginning of a long log were not looked at.
+    pub lines_left_out: usize,
+}
+
+/// What may be an answer in the text. With a profile's sign-in, the address its browser was sent back to is known as well.
+pub fn read(text: &str, sign_in: Option<SignIn<'_>>) -> Reading {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let json: Option<Value> = serde_json::from_str(text.trim()).ok();
-    let mut found = match json.as_ref().and_then(har::whole) {
+    let mut seen = match json.as_ref().and_then(har::whole) {
         Some(calls) => calls,
         None => transcript::read(&text),
     };
-    if found.is_empty() && !json.as_ref().is_some_and(har::is_file) {
-        found.extend(bare(&text, json.as_ref()));
-        found.extend(log::read(&text, sign_in));
+    if !seen.is_empty() || json.as_ref().is_some_and(har::is_file) {
+        return Reading { seen, lines_left_out: 0 };
     }
-    found
+    seen.extend(bare(&text, json.as_ref()));
+    let (text, lines_left_out) = records::last_lines(&text);
+    seen.extend(log::read(text, sign_in));
+    Reading { seen, lines_left_out }
 }
 
 /// The text as a body, where it says nothing of the call it answers.

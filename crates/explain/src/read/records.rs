@@ -32,13 +32,20 @@ pub(super) struct Record<'t> {
     pub(super) status: Option<u16>,
 }
 
-/// The last records of a text, in its order.
+/// The part of a text that is looked at, and how many lines there are before it.
+pub(super) fn last_lines(text: &str) -> (&str, usize) {
+    let begin = text.rmatch_indices('\n').nth(MOST_LINES).map(|(at, _)| at + 1);
+    let begin = begin.filter(|_| serde_json::from_str::<Value>(text.trim()).is_err());
+    let (before, rest) = text.split_at(begin.unwrap_or_default());
+    (rest, before.matches('\n').count())
+}
+
+/// The records of a text, in its order.
 pub(super) fn records(text: &str) -> Vec<Record<'_>> {
     if serde_json::from_str::<Value>(text.trim()).is_ok() {
         return vec![Record::of(text.trim(), text.trim(), None)];
     }
-    let mut at = text.rmatch_indices('\n').nth(MOST_LINES).map_or(0, |(at, _)| at + 1);
-    let (mut found, mut called) = (Vec::new(), None);
+    let (mut at, mut found, mut called) = (0, Vec::new(), None);
     while at < text.len() {
         let end = end(text, at);
         let record =

@@ -1,21 +1,13 @@
 //! What is nearly a documented error, and another one: a code that many errors share, an address beside the documented one, a
 //! status that is not its own.
 
-use crate::found;
-use mudbrick_explain::{Answer, explain};
+use crate::{answer, found};
+use mudbrick_explain::explain;
 use rstest::rstest;
 
 /// The rule for an answer of a host with that body.
 fn answered(host: &str, path: &str, status: u16, body: &str) -> Option<&'static str> {
-    let answer = Answer {
-        host: Some(host),
-        path: Some(path),
-        method: Some("GET"),
-        status: Some(status),
-        body: Some(body.as_bytes()),
-        ..Answer::default()
-    };
-    explain(&answer).map(|it| it.rule.id.as_str())
+    explain(&answer(host, path, status, body)).map(|it| it.rule.id.as_str())
 }
 
 /// The codes of Campaign's engine and database are those of many errors; only the texts are documented.

@@ -1,6 +1,7 @@
 //! Records of logs: which object in one is the body of an answer, and which only tells of the call.
 
 use crate::found;
+use mudbrick_explain::read;
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -119,4 +120,24 @@ fn the_address_and_the_status_of_a_call_are_told_from_others(
     #[case] expected: Option<&str>,
 ) {
     assert_eq!(found(&line), expected, "{line}");
+}
+
+/// The words of a status are no body: what the body said, another rule may know.
+#[rstest]
+#[case("HTTP 403: Forbidden", None)]
+#[case("HTTP 401: Unauthorized", None)]
+#[case("failed with 403: forbidden.", None)]
+#[case("HTTP 403: scope adobeio_api is missing", Some("events.scope"))]
+fn what_a_status_is_called_is_no_body(#[case] words: &str, #[case] expected: Option<&str>) {
+    assert_eq!(found(&format!("GET {PROVIDERS} {words}")), expected, "{words}");
+}
+
+#[test]
+fn of_a_long_log_it_is_said_how_much_was_not_looked_at() {
+    let known = format!("WARN POST {TOKENS} 429\n");
+    let lines = |count: usize| "INFO all is well\n".repeat(count);
+    let reading = read(&format!("{known}{}", lines(2_010)), None);
+    assert_eq!(reading.lines_left_out, 11);
+    let short = format!("{known}{}", lines(1_999));
+    assert_eq!((read(&short, None).lines_left_out, found(&short)), (0, Some("ims.throttled")));
 }

@@ -134,10 +134,10 @@ fn the_answer_in_a_text_is_found(#[case] text: &str, #[case] expected: Option<&s
 
 #[test]
 fn what_was_sent_is_only_known_where_all_of_it_is_shown() {
-    let anonymous = read(CURL_V_ANONYMOUS, None);
+    let anonymous = read(CURL_V_ANONYMOUS, None).seen;
     assert_eq!(anonymous[0].answer(Facts::default()).bearer, Bearer::Absent);
     let command =
-        read("$ curl -i https://author-p1-e1.adobeaemcloud.com/x\nHTTP/2 200\n\n{}", None);
+        read("$ curl -i https://author-p1-e1.adobeaemcloud.com/x\nHTTP/2 200\n\n{}", None).seen;
     assert_eq!(command[0].answer(Facts::default()).bearer, Bearer::Unknown);
     assert_eq!(found("$ curl -i https://author-p1-e1.adobeaemcloud.com/x\nHTTP/2 200\n\n{}"), None);
 }

@@ -257,7 +257,7 @@ fn the_address_that_a_browser_came_back_to_is_known_by_the_profile(
     #[case] expected: Option<&str>,
 ) {
     let sign_in = SignIn { redirect_uri: REDIRECT, ims_host: "ims-na1.adobelogin.com" };
-    let seen = read(text, Some(sign_in));
+    let seen = read(text, Some(sign_in)).seen;
     let known = seen.iter().find_map(|seen| explain(&seen.answer(Facts::default())));
     assert_eq!(known.map(|known| known.rule.id.as_str()), expected, "{text}");
     assert_eq!(found(text), None, "every OAuth server says this");
@@ -267,7 +267,7 @@ fn the_address_that_a_browser_came_back_to_is_known_by_the_profile(
 fn a_redirect_uri_of_an_apps_own_scheme_is_read_too() {
     let sign_in =
         SignIn { redirect_uri: "adobe+0f0e://adobeid/0f0e", ims_host: "ims-na1.adobelogin.com" };
-    let seen = read("adobe+0f0e://adobeid/0f0e?error=access_denied", Some(sign_in));
+    let seen = read("adobe+0f0e://adobeid/0f0e?error=access_denied", Some(sign_in)).seen;
     let known = seen.iter().find_map(|seen| explain(&seen.answer(Facts::default())));
     assert_eq!(known.unwrap().rule.id, "ims.sign_in_denied");
 }
