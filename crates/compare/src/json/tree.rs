@@ -1,7 +1,7 @@
 //! A JSON text as a flat list of its values, in the order in which they are written. Each says which part of the text it is,
 //! so that nothing of it is ever spelled anew.
 
-use super::node::{Node, NodeId, Span};
+use super::node::{Kind, Node, NodeId, ROOT, Span};
 use super::read::{self, ReadError};
 use super::scalars;
 use std::borrow::Cow;
@@ -27,6 +27,17 @@ impl Tree {
     /// The text, as it came.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The members of the object that the text is, in their order: names as they are meant, values as they came. None where it
+    /// is no object.
+    pub fn members(&self) -> Option<impl Iterator<Item = (String, &str)>> {
+        let is_object = self.nodes.first().is_some_and(|root| root.kind == Kind::Object);
+        let name = |id| self.meant_name(id).unwrap_or_default();
+        is_object.then(|| {
+            let members = self.children(ROOT);
+            members.map(move |id| (String::from_utf8_lossy(&name(id)).into_owned(), self.value(id)))
+        })
     }
 
     pub(crate) fn node(&self, id: NodeId) -> Node {

@@ -6,11 +6,13 @@ use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use mudbrick_compare::json::Tree;
 use mudbrick_explain::{Standing, is_assertion, scope};
 use mudbrick_ims::TokenKind;
 use mudbrick_model::{ErrorCode, Problem, Profile, Timestamp};
 use mudbrick_vault::{Secret, SecretText};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 use std::time::Duration;
 
@@ -26,6 +28,47 @@ const CUT_OFF: &str = "Its middle part cannot be decoded; perhaps it was cut off
 
 /// Seconds of which nobody means so many: this is in the year 5138, and in 1973 if it counts milliseconds.
 const MOST_SECONDS: i64 = 100_000_000_000;
+
+/// The claims of a token.
+pub(super) struct Claims {
+    /// As they came, in their order: numbers with all their digits, and names as often as they are there.
+    written: Vec<(String, String)>,
+    /// What programs understand: of a name the last, and nothing where no program could hold a number.
+    meant: Map<String, Value>,
+}
+
+impl Claims {
+    fn read(payload: &str) -> Option<Self> {
+        let tree = Tree::read(payload).ok()?;
+        let written: Vec<(String, String)> =
+            tree.members()?.map(|(name, value)| (name, value.to_owned())).collect();
+        let meant = written.iter().map(|(name, value)| {
+            (name.clone(), serde_json::from_str(value).unwrap_or(Value::Null))
+        });
+        let meant = meant.collect();
+        Some(Self { written, meant })
+    }
+
+    /// All values of a name, as text.
+    fn told(&self, name: &str) -> Option<String> {
+        let named = self.written.iter().filter(|(other, _)| other == name);
+        let told: Vec<String> = named.map(|(_, value)| shown(value)).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
+    /// Each name once.
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.meant.keys()
+    }
+}
+
+/// A claim's value as a person reads it: a text without its quotes, everything else as it came.
+fn shown(written: &str) -> String {
+    serde_json::from_str(written).unwrap_or_else(|_| written.to_owned())
+}
+
+/// Milliseconds up to the end of the year 9999: what counts more is no time.
+const MOST_MILLISECONDS: i64 = 253_402_300_799_999;
 
 /// A reply of IMS's to a request for a token.
 #[derive(Deserialize)]
@@ -66,21 +109,25 @@ fn one_token(token: &str) -> Result<SecretText, Problem> {
 
 /// As what IMS is asked about it. What a token does not say of itself is told by nobody, and access tokens are what people have.
 pub(super) fn token_kind(token: &SecretText) -> TokenKind {
-    match claims(token).map(|claims| kind(&claims)) {
+    match claims(token).map(|claims| kind(&claims.meant)) {
         Ok(InspectedKind::RefreshToken) => TokenKind::Refresh,
         _ => TokenKind::Access,
     }
 }
 
 /// The claims of a token.
-pub(super) fn claims(pasted: &SecretText) -> Result<Map<String, Value>, Problem> {
+pub(super) fn claims(pasted: &SecretText) -> Result<Claims, Problem> {
     let token = bare(pasted)?;
     let payload = token.expose().split('.').nth(1).unwrap_or_default();
     let payload = BASE64.decode(payload).map(Secret::new);
     let payload = payload.map_err(|_| no_token(CUT_OFF))?;
-    serde_json::from_slice(payload.expose()).map_err(|error| match error.is_eof() {
-        true => no_token(CUT_OFF),
-        false => no_token("Its middle part is nothing that can be read here."),
+    let text = std::str::from_utf8(payload.expose()).unwrap_or_default();
+    Claims::read(text).ok_or_else(|| {
+        let read = serde_json::from_slice::<IgnoredAny>(payload.expose());
+        match read.is_err_and(|error| error.is_eof()) {
+            true => no_token(CUT_OFF),
+            false => no_token("Its middle part is nothing that can be read here."),
+        }
     })
 }
 
@@ -90,21 +137,18 @@ fn no_token(why: &str) -> Problem {
 }
 
 /// What the claims say.
-pub(super) fn view(
-    claims: &Map<String, Value>,
-    profile: Option<&Profile>,
-    now: Timestamp,
-) -> InspectedView {
-    let kind = kind(claims);
-    let (created_at, expires_at) = times(claims);
+pub(super) fn view(claims: &Claims, profile: Option<&Profile>, now: Timestamp) -> InspectedView {
+    let Claims { written, meant } = claims;
+    let kind = kind(meant);
+    let (created_at, expires_at) = times(meant);
     InspectedView {
         kind,
-        scopes: scopes(claims),
-        claims: claims.iter().map(|(name, value)| claim(kind, name, value)).collect(),
+        scopes: scopes(meant),
+        claims: written.iter().map(|(name, value)| claim(kind, name, value)).collect(),
         created_at,
         expires_at,
         is_over: expires_at.map(|end| end <= now),
-        not_the_profiles: profile.map(|profile| strangers(claims, profile)).unwrap_or_default(),
+        not_the_profiles: profile.map(|profile| strangers(meant, profile)).unwrap_or_default(),
     }
 }
 
@@ -128,18 +172,21 @@ fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
+fn moment(milliseconds: i64) -> Option<Timestamp> {
+    (0..=MOST_MILLISECONDS).contains(&milliseconds).then_some(Timestamp(milliseconds))
+}
+
 /// Seconds, also with a fraction (RFC 7519, 2). Some issuers count milliseconds against the standard.
 fn seconds(value: &Value) -> Option<Timestamp> {
-    let whole = |seconds: f64| seconds.is_finite().then_some(seconds as i64);
-    let number = number(value).or_else(|| value.as_f64().and_then(whole))?;
-    Some(if number > MOST_SECONDS { Timestamp(number) } else { Timestamp::from_seconds(number) })
+    let number = number(value).or_else(|| value.as_f64().map(|seconds| seconds as i64))?;
+    moment(if number > MOST_SECONDS { number } else { number.saturating_mul(1000) })
 }
 
 /// The claims that are times: in seconds where the standard names them, in milliseconds where Adobe does (02).
 fn time(name: &str, value: &Value) -> Option<Timestamp> {
     match name {
         "exp" | "iat" | "nbf" => seconds(value),
-        "created_at" | "rtea" => number(value).map(Timestamp),
+        "created_at" | "rtea" => number(value).and_then(moment),
         _ => None,
     }
 }
@@ -175,12 +222,13 @@ fn in_words(name: &str) -> InspectedScope {
     }
 }
 
-fn claim(kind: InspectedKind, name: &str, value: &Value) -> ClaimView {
+fn claim(kind: InspectedKind, name: &str, written: &str) -> ClaimView {
+    let value = serde_json::from_str(written).unwrap_or(Value::Null);
     ClaimView {
         name: name.to_owned(),
-        value: text(value),
-        when: time(name, value),
-        meaning: meaning(kind, name, value).map(str::to_owned),
+        value: shown(written),
+        when: time(name, &value),
+        meaning: meaning(kind, name, &value).map(str::to_owned),
     }
 }
 
@@ -240,18 +288,12 @@ fn strangers(claims: &Map<String, Value>, profile: &Profile) -> Vec<String> {
 }
 
 /// Claim by claim, in the first token's order.
-pub(super) fn differences(
-    left: &Map<String, Value>,
-    right: &Map<String, Value>,
-) -> Vec<ClaimDifference> {
-    let only_right = right.keys().filter(|name| !left.contains_key(*name));
-    left.keys()
-        .chain(only_right)
-        .filter(|name| left.get(*name) != right.get(*name))
-        .map(|name| ClaimDifference {
-            name: name.clone(),
-            left: left.get(name).map(text),
-            right: right.get(name).map(text),
-        })
-        .collect()
+pub(super) fn differences(left: &Claims, right: &Claims) -> Vec<ClaimDifference> {
+    let only_right = right.names().filter(|name| !left.meant.contains_key(*name));
+    let all = left.names().chain(only_right).map(|name| ClaimDifference {
+        name: name.clone(),
+        left: left.told(name),
+        right: right.told(name),
+    });
+    all.filter(|both| both.left != both.right).collect()
 }
