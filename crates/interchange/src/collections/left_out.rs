@@ -40,6 +40,10 @@ pub enum Native {
     Captures { variable: String, path: String },
     #[error("where {variable} comes from is not understood: add a # @capture for it")]
     StoresValue { variable: String },
+    #[error(
+        "{variable} is made before the request: give it a value by a line @{variable} = … of the file, or by --var"
+    )]
+    MakesValue { variable: String },
     #[error("the status {status} is checked by # @check")]
     ChecksStatus { status: u16 },
 }

@@ -57,7 +57,8 @@ fn natives(code: &Code, time: ScriptTime) -> Vec<Native> {
         if is_profiles_token(&variable) || (signs && is_assertion(&variable)) {
             native.push(Native::StoresToken { variable });
         } else if !is_library(&variable) {
-            native.push(match path.filter(|_| is_plain && has_answer) {
+            native.push(match path.filter(|_| is_plain) {
+                _ if !has_answer => Native::MakesValue { variable },
                 Some(path) => Native::Captures { variable, path },
                 None => Native::StoresValue { variable },
             });
@@ -133,6 +134,8 @@ mod tests {
     fn before_a_request_there_is_no_answer() {
         let source =
             "pm.response.to.have.status(200); pm.environment.set('a', pm.response.json().a)";
-        assert_eq!(natives(&Code::of(source), ScriptTime::Before), [value("a")]);
+        let made = Native::MakesValue { variable: "a".to_owned() };
+        assert!(!made.to_string().contains("@capture"), "{made}");
+        assert_eq!(natives(&Code::of(source), ScriptTime::Before), [made]);
     }
 }
