@@ -9,6 +9,9 @@ pub enum TakeError {
     /// The body is too large to be looked through.
     #[error("the body is too large to be looked through")]
     TooLarge,
+    /// There is none, as with the status 204.
+    #[error("the answer has no body")]
+    Empty,
     /// The body is not text.
     #[error("the body is not text")]
     NotText,

@@ -11,6 +11,9 @@ pub(super) fn query(text: &str) -> Result<Query, PartError> {
 
 /// The first that a path leads to.
 pub(super) fn first(query: &Query, text: &str) -> Result<Option<String>, TakeError> {
+    if text.trim().is_empty() {
+        return Err(TakeError::Empty);
+    }
     let tree = Tree::read(text).map_err(|_| TakeError::NotJson)?;
     let found = query.ask(&tree);
     let found = found.map_err(|error| TakeError::NotFiltered { why: error.why().to_owned() })?;

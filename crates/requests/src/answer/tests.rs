@@ -208,6 +208,7 @@ fn what_cannot_be_looked_into_fails_with_its_reason() {
     let because = |body: &[u8]| with(body, |received| check.judge(received)).because.unwrap();
     assert_eq!(because(b"<html>"), "the body is not JSON");
     assert_eq!(because(&[0xff]), "the body is not text");
+    assert_eq!(because(b""), "the answer has no body");
     let headers = headers();
     let received = Received { status: 200, headers: &headers, body: None, total_ms: 1.0 };
     let result = check.judge(&received);

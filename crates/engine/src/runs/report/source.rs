@@ -50,7 +50,11 @@ impl RunResult {
         let is_bare = self.outcome == RunOutcome::ErrorAnswer && self.problem.is_none();
         let status = self.status.filter(|_| is_bare);
         let status = status.map(|status| format!("The answer has the status {status}."));
-        failed.chain(problem).chain(status).collect()
+        // Without an answer, no check can say more than that there was none.
+        match self.outcome {
+            RunOutcome::SendFailed | RunOutcome::NotSent => problem.chain(failed).collect(),
+            _ => failed.chain(problem).chain(status).collect(),
+        }
     }
 
     /// The request's name, with its row.
