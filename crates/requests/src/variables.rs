@@ -110,8 +110,8 @@ impl Variables {
         Self::default()
     }
 
-    /// Adds a value. One without any text counts as not set, as an empty field in a form does; but what a file or an answer
-    /// says is empty is meant to be.
+    /// Adds a value. One without any text counts as not set, as an empty field in a form does; but what a file, an answer, or
+    /// somebody for this one call says is empty is meant to be: in its place an empty cell of a row would send the profile's value.
     #[must_use]
     pub fn with(
         mut self,
@@ -120,7 +120,7 @@ impl Variables {
         value: impl Into<String>,
     ) -> Self {
         let value: String = value.into();
-        let is_meant = matches!(source, Source::File | Source::Answer);
+        let is_meant = matches!(source, Source::File | Source::Answer | Source::Given);
         if is_meant || !value.trim().is_empty() {
             self.known.entry(source).or_default().insert(name.into(), Value::Plain(value));
         }
@@ -272,6 +272,8 @@ mod tests {
             .with(Source::Answer, "SHOP", "answered {{IMS_ORG}}")
             .with(Source::Given, "LIMIT", "5")
             .with(Source::Own, "LIMIT", "3")
+            .with(Source::Given, "CELL", "")
+            .with(Source::Own, "CELL", "own")
     }
 
     #[rstest]
@@ -285,6 +287,7 @@ mod tests {
     #[case::what_is_given_for_the_call("LIMIT", Some((Source::Given, "5")))]
     #[case::empty_is_unset("EMPTY", None)]
     #[case::empty_in_a_file_is_meant("NOTHING", Some((Source::File, "")))]
+    #[case::empty_for_this_call_is_meant("CELL", Some((Source::Given, "")))]
     #[case::other_names_keep_their_case("tenant_id", None)]
     fn names_find_their_values(#[case] name: &str, #[case] expected: Option<(Source, &str)>) {
         let variables = some();

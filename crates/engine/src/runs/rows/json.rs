@@ -1,7 +1,7 @@
 //! JSON rows: the objects of an array, or objects one after the other. Each is cut out of the file as text and looked at by
 //! itself, and a number is the very digits that stand there: an id is not what a floating-point number makes of it.
 
-use super::row::{MOST_BYTES, Row, bad_row, unreadable};
+use super::row::{MOST_BYTES, Row, bad_row, not_utf8, unreadable};
 use mudbrick_model::{ErrorCode, Problem};
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
@@ -47,7 +47,8 @@ pub(super) fn each(
         }
         number += 1;
         let object = bytes.object(number)?;
-        let values = members(&object).map_err(|why| bad_row(path, number, why))?;
+        let text = std::str::from_utf8(&object).map_err(|_| not_utf8(path, number))?;
+        let values = members(text).map_err(|why| bad_row(path, number, why))?;
         if take(Row { number, values }).is_break() {
             return Ok(told.to_owned());
         }
@@ -62,8 +63,7 @@ fn not_json(path: &Path, number: u64, why: &str) -> Problem {
 }
 
 /// An object's members as variables: strings by their text, `null` not at all, and everything else as it is written.
-fn members(object: &[u8]) -> Result<BTreeMap<String, String>, String> {
-    let text = std::str::from_utf8(object).map_err(|_| "is not UTF-8 text".to_owned())?;
+fn members(text: &str) -> Result<BTreeMap<String, String>, String> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| format!("is not JSON: {error}"))?;
     let mut values = BTreeMap::new();
     // It is JSON, so that cutting needs no more than strings and depth.

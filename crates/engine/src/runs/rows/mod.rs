@@ -11,7 +11,7 @@ pub(super) use row::Row;
 
 use mudbrick_model::{ErrorCode, Problem};
 use mudbrick_store::Revision;
-use row::unreadable;
+use row::{AS_UTF8, unreadable};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek as _};
 use std::ops::ControlFlow;
@@ -116,8 +116,7 @@ fn skip_mark(file: &mut BufReader<File>, path: &Path) -> Result<(), Problem> {
         [0xef, 0xbb, 0xbf] => 3,
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             let message = format!("{} is UTF-16 text.", path.display());
-            return Err(Problem::new(ErrorCode::InvalidInput, message)
-                .remedy("Save it as UTF-8. Excel calls that CSV UTF-8."));
+            return Err(Problem::new(ErrorCode::InvalidInput, message).remedy(AS_UTF8));
         }
         _ => 0,
     };

@@ -33,6 +33,15 @@ fn pairs(expected: &[&[(&str, &str)]]) -> Vec<Values> {
 #[case::spaces_in_the_header(" ID , NAME \n1,a\n2,b", "commas")]
 #[case::quoted_header("\"ID\",\"NAME\"\n\"1\",a\n2,\"b\"\n", "commas")]
 #[case::old_macs("ID,NAME\r1,a\r2,b\r", "commas")]
+#[case::named_separator("sep=;\r\nID;NAME\r\n1;a\r\n2;b\r\n", "semicolons")]
+#[case::another_separator("\"SEP=|\"\nID|NAME\n1|a\n2|b\n", "first line")]
+#[case::columns_without_a_name("ID,NAME,,\n1,a,,\n2,b,,\n", "commas")]
+#[case::separators_at_the_end("ID,NAME\n1,a,\n2,b,,\n", "commas")]
+#[case::rows_without_a_value(
+    "ID,NAME\n1,a\n,\n2,b\n,,\n",
+    "2 rows without any value were left out"
+)]
+#[case::a_row_without_a_value("ID,NAME\n1,a\n2,b\n,\n", "a row without any value was left out")]
 #[case::array("[{\"ID\":1,\"NAME\":\"a\"},\n {\"ID\":2,\"NAME\":\"b\"}]\n", "array")]
 #[case::lines("{\"ID\":1,\"NAME\":\"a\"}\n{\"ID\":2,\"NAME\":\"b\"}\n", "one after the other")]
 #[case::mark_before_json(
@@ -77,6 +86,9 @@ fn values_are_as_they_are_written() {
 #[case::too_many_values(b"A,B\n1,2\n1,2,3\n", "Row 2")]
 #[case::too_few_values(b"A,B\n1\n", "Row 1")]
 #[case::open_quote(b"A,B\n1,\"2\n3,4\n5,6\n", "not closed")]
+#[case::no_name_at_the_end(b"A,B,\n1,2,3\n", "3 values where the header line names 2")]
+#[case::one_value(b"A,B\n1\n", "1 value where")]
+#[case::no_names(b",,\n1,2,3\n", "column 1")]
 #[case::twice(b"A,A\n1,2\n", "A twice")]
 #[case::no_name(b"A,,C\n1,2,3\n", "column 2")]
 #[case::latin_1(b"A\ncaf\xe9\n", "Row 1")]
@@ -114,9 +126,12 @@ proptest! {
         let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(separator);
         let lines: Vec<String> = rows.iter().map(line).collect();
         let text = format!("A{separator}B{separator}C\n{}\n", lines.join("\n"));
+        prop_assume!(rows.iter().flatten().any(|value| !value.is_empty()));
         let (read, _) = read(text.as_bytes()).unwrap();
         let values: Vec<Vec<String>> =
             read.into_iter().map(|row| row.into_iter().map(|(_, value)| value).collect()).collect();
+        let mut rows = rows;
+        rows.retain(|row| row.iter().any(|value| !value.is_empty()));
         prop_assert_eq!(values, rows);
     }
 
