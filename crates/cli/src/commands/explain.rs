@@ -24,7 +24,7 @@ pub(crate) fn run(
     let explained = explain_text(&text, profile.as_ref(), SystemClock.now());
     let left_out = explained.lines_left_out;
     if left_out > 0 {
-        output.note(format!(
+        output.note(&format!(
             "The first {left_out} lines were not looked at: of a long log, only the end is."
         ));
     }
