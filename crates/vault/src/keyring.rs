@@ -21,7 +21,8 @@ pub(crate) enum Refusal {
     NoKeyring(String),
     /// It has no such entry.
     NoEntry,
-    /// It is locked.
+    /// It is locked, which only the Secret Service tells.
+    #[cfg_attr(not(any(test, all(unix, not(target_os = "macos")))), expect(dead_code))]
     Locked(String),
     /// It will not.
     Denied(String),

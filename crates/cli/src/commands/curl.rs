@@ -85,13 +85,14 @@ async fn beside(
     let pem = engine.practice().root_pem().unwrap_or_default();
     files::save(&root, pem.as_bytes(), files::Mode::Shared)?;
     let config = plan.config(profile, &token, &way(&practice, &root));
-    let (command, pipe) = curl(&config, arguments.split().1)?;
-    let mut running = match Child::start(command) {
-        Ok(running) => running,
-        Err(failed) => return Ok(failed.told(output)),
+    let started = {
+        let (command, _pipe) = curl(&config, arguments.split().1)?;
+        Child::start(command)
     };
-    drop(pipe);
-    Ok(running.ended().await)
+    match started {
+        Ok(mut running) => Ok(running.ended().await),
+        Err(failed) => Ok(failed.told(output)),
+    }
 }
 
 /// How curl reaches the practice Adobe under the names of the real one.
