@@ -105,7 +105,9 @@ fn unlocked(
         .map(|item| (item.index, format!("Passphrase of {} ({})", item.source, item.what)))
         .collect();
     if let Some(file) = &arguments.key_passphrase_file {
-        if items.is_empty() {
+        // Of a file that could not be read nobody knows whether it is encrypted, and why it could not is to be told.
+        let all_read = view.sources.iter().all(|source| source.problem.is_none());
+        if items.is_empty() && all_read {
             return Err(useless("--key-passphrase-file", "nothing in the files is encrypted"));
         }
         let passphrase = input::passphrase_from_file(file)?;

@@ -42,3 +42,19 @@ fn a_key_pair_is_imported_compared_and_saved() {
     home.ok(&["key", "restore", removed["removed"].as_str().unwrap()]);
     home.ok(&["key", "show", "quay"]);
 }
+
+/// PBES1 with RC4, which is not read here: why not is told, and not that the passphrase was for nothing.
+#[test]
+fn of_a_file_that_cannot_be_read_is_told_why_whatever_passphrase_was_given() {
+    let home = new_home();
+    let phrase = home.path().join("phrase");
+    std::fs::write(&phrase, "practice\n").unwrap();
+    let key = home.path().join("old.key");
+    std::fs::write(&key, include_bytes!("../../../pki/tests/it/fixtures/pbes1-rc4.pem")).unwrap();
+    let (phrase, key) = (phrase.display().to_string(), key.display().to_string());
+    let refused = home.run(&["key", "import", &key, "--yes", "--key-passphrase-file", &phrase]);
+    let said = text(&refused.stderr) + &text(&refused.stdout);
+    assert!(said.contains("encrypted in a way that cannot be read here"), "{said}");
+    assert!(!said.contains("would do nothing"), "{said}");
+    assert_ne!(refused.status.code(), Some(0));
+}
