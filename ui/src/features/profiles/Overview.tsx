@@ -124,7 +124,7 @@ export function Overview(props: OverviewProps) {
           name="Certificate"
           actions={
             // Not a new one: for what Adobe has ended, nothing but leaving JWT helps.
-            <ActionButton size="S" isQuiet aria-label="Open Keys & certificates" onPress={onOpenKeys}>
+            <ActionButton size="S" isQuiet aria-label="Open certificate" onPress={onOpenKeys}>
               Open
             </ActionButton>
           }
