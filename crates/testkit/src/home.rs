@@ -15,10 +15,27 @@ pub const CLIENT: &str = "aac3e00000000000000000000000a001";
 /// The vault's, where a test does not choose another.
 const PASSPHRASE: &str = "correct horse";
 
+/// The signals that ask a program to end, as Linux lists them: HUP, INT and TERM.
+const STOPS: u64 = 1 | 1 << 1 | 1 << 14;
+
 /// A folder for one test, and the program `mudbrick` with its home below it.
 pub struct Home {
     folder: TempDir,
     program: &'static str,
+}
+
+/// A program that hears the signals which tests send. What a script leaves in the background has to ignore some, tests with all
+/// that they start among it.
+fn started(program: &str) -> Command {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    if ignored & STOPS == 0 {
+        return Command::new(program);
+    }
+    let mut command = Command::new("env");
+    command.arg("--default-signal=HUP,INT,TERM").arg(program);
+    command
 }
 
 impl Home {
@@ -41,9 +58,20 @@ impl Home {
 
     /// The program with arguments, away from the person's own home and keyring. Nobody types.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(self.program);
+        let mut command = started(self.program);
+        self.house(command.args(arguments));
         command
-            .args(arguments)
+    }
+
+    /// The same for a program that is to ignore the signals that these tests may have to ignore.
+    pub fn command_with_signals_as_they_are(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program);
+        self.house(command.args(arguments));
+        command
+    }
+
+    fn house(&self, command: &mut Command) {
+        command
             .env("MUDBRICK_HOME", self.path().join("home"))
             .env("MUDBRICK_PASSPHRASE", PASSPHRASE)
             // Whatever happens, the person's own keyring is out of reach.
@@ -52,7 +80,6 @@ impl Home {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        command
     }
 
     /// Runs it to its end.

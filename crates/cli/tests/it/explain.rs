@@ -91,7 +91,7 @@ fn what_nobody_documents_is_said_to_be_unknown() {
         assert!(text(&unknown.stderr).contains("curl -i"), "{}", text(&unknown.stderr));
         let json = home.run_with_input(&["explain", "--json"], input);
         let json: Value = serde_json::from_slice(&json.stdout).unwrap();
-        assert_eq!(json, serde_json::json!({ "known": false }));
+        assert_eq!(json, serde_json::json!({ "known": false, "lines_left_out": 0 }));
     }
     assert_eq!(home.run(&["explain", "/no/such/file"]).status.code(), Some(2));
 }

@@ -75,7 +75,8 @@ fn a_signal_that_was_to_be_ignored_is_ignored(
     // The child asks its shell to signal the whole group, itself among it, and lives to tell.
     let child = format!("kill -s {signal} 0; echo lives");
     let script = format!("trap '' {signal}; exec \"$@\"");
-    let run = home.command(&[how, &["Places", "--", "bash", "-c", &child]].concat());
+    let arguments = [how, &["Places", "--", "bash", "-c", &child]].concat();
+    let run = home.command_with_signals_as_they_are(&arguments);
     let mut shell = Command::new("sh");
     shell.args(["-c", &script, "sh"]).arg(run.get_program()).args(run.get_args());
     for (name, value) in run.get_envs() {

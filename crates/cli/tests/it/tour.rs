@@ -25,7 +25,7 @@ fn the_tours_commands_work_as_they_are_printed() {
 
 /// Runs a line in a shell that finds the program by its name.
 fn typed(home: &Home, line: &str) -> Output {
-    let program = home.command(&[]);
+    let program = home.command_with_signals_as_they_are(&[]);
     let beside = Path::new(program.get_program()).parent().unwrap().to_owned();
     let path = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths([beside].into_iter().chain(env::split_paths(&path))).unwrap();
