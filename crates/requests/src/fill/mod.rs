@@ -270,10 +270,15 @@ fn fill_as_far_as_possible(
 }
 
 impl Filled {
-    /// Names of variables without a value, but for those whose header or parameter is left out.
+    /// Names of variables without a value, but for those whose header or parameter is left out. In the path of a writing call an
+    /// empty value is none either: a call to one thing would become a call to all of them.
     pub fn missing(&self) -> Vec<String> {
-        let unset = self.uses.iter().filter(|used| used.source.is_none());
-        unset.map(|used| used.name.clone()).collect()
+        let emptied = match self.method.writes() {
+            true => self.url.emptying_path(),
+            false => Vec::new(),
+        };
+        let has_none = |used: &&Use| used.source.is_none() || emptied.contains(&used.name.as_str());
+        self.uses.iter().filter(has_none).map(|used| used.name.clone()).collect()
     }
 
     /// The first header of that name, in any case.

@@ -148,6 +148,28 @@ fn what_is_unset_is_named_and_nothing_is_sent() {
     assert_eq!(outline.missing(), ["NO", "NO_TOKEN"]);
 }
 
+/// `DELETE /items/{{ID}}` with an empty cell for the id would be a call to all items.
+#[rstest]
+#[case::last_segment("https://x.io/items/{{EMPTY}}", true)]
+#[case::before_a_query("https://x.io/items/{{EMPTY}}?all={{EMPTY}}", true)]
+#[case::before_a_fragment("https://x.io/items/{{EMPTY}}#a", true)]
+#[case::in_the_middle("https://x.io/{{EMPTY}}/items", true)]
+#[case::several("https://x.io/items/{{EMPTY}}{{EMPTY}}/", true)]
+#[case::behind_a_value("https://x.io/{{API_KEY}}/{{EMPTY}}", true)]
+#[case::part_of_a_segment("https://x.io/items{{EMPTY}}", false)]
+#[case::beside_a_value("https://x.io/{{EMPTY}}{{API_KEY}}{{EMPTY}}/a", false)]
+#[case::beside_a_secret("https://x.io/{{EMPTY}}{{ACCESS_TOKEN}}", false)]
+#[case::in_the_query("https://x.io/items/1?a={{EMPTY}}&b=/{{EMPTY}}/", false)]
+#[case::in_the_fragment("https://x.io/items/1#/{{EMPTY}}", false)]
+fn a_writing_call_does_not_lose_a_part_of_its_path(#[case] url: &str, #[case] is_missing: bool) {
+    let mut request = request(url, &[], None);
+    assert!(fill(&request, &variables()).is_ok(), "a call that reads goes out");
+    request.method = Method::Delete;
+    let missing = fill(&request, &variables()).map(drop);
+    let expected = FillError::Missing { names: vec!["EMPTY".to_owned()] };
+    assert_eq!(missing, if is_missing { Err(expected) } else { Ok(()) });
+}
+
 #[rstest]
 #[case::unset_request("login.response.body.$.id", "no request of the file is called login")]
 #[case::sum("1+1", "does not compute expressions")]

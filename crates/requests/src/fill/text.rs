@@ -121,6 +121,36 @@ impl FilledText {
         self.joined(|_, name| format!("{{{{{name}}}}}"))
     }
 
+    /// Of a URL, the variables with an empty value that are all there is between two slashes of its path, or behind the last.
+    pub(super) fn emptying_path(&self) -> Vec<&str> {
+        let (mut found, mut empty, mut is_segment) = (Vec::new(), Vec::new(), false);
+        for piece in &self.pieces {
+            let text = match piece {
+                Piece::Value { name, text, .. } if text.is_empty() => {
+                    empty.push(name.as_str());
+                    continue;
+                }
+                Piece::Literal(text) | Piece::Value { text, .. } => text.as_str(),
+                Piece::Secret { .. } | Piece::Unset { .. } | Piece::File { .. } => MASK,
+            };
+            let path = text.split(['?', '#']).next().unwrap_or_default();
+            // A segment that has a text is none to look at until the next slash.
+            for part in path.split_inclusive('/') {
+                let (is_over, has_text) = (part.ends_with('/'), part != "/");
+                is_segment &= !has_text;
+                if is_over {
+                    found.extend(empty.drain(..).filter(|_| is_segment));
+                    is_segment = true;
+                }
+            }
+            if path.len() < text.len() {
+                break;
+            }
+        }
+        found.extend(empty.into_iter().filter(|_| is_segment));
+        found
+    }
+
     /// Whether any part is secret.
     pub fn is_secret(&self) -> bool {
         self.secrets().next().is_some()
