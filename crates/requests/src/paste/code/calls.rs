@@ -466,26 +466,35 @@ fn is_media_type(text: &str) -> bool {
     kinds.contains(&kind) && !rest.is_empty() && !rest.contains(['/', '{', '"', '\n'])
 }
 
-/// A text with values in the places that it has for them: `%s`, `{}`, `{0}`.
+/// A text with values in the places that it has for them: `%s` and `{}` take the next one, `{1}` the one of its number. A place
+/// for which there is none stays as it is written.
 fn formatted(template: &str, values: Vec<Value>) -> String {
-    let mut values = values.into_iter().map(Value::into_text);
+    let values: Vec<String> = values.into_iter().map(Value::into_text).collect();
+    let mut next = values.iter();
     let mut written = String::new();
     let mut rest = template;
     while let Some(at) = rest.find(['%', '{']) {
         written.push_str(&rest[..at]);
         rest = &rest[at..];
-        let places = ["%s", "%v", "%d", "{}", "{0}", "{1}", "{2}", "{3}"];
-        let place = places.into_iter().find(|place| rest.starts_with(place));
-        match place.and_then(|place| Some((place, values.next()?))) {
-            Some((place, value)) => {
-                written.push_str(&value);
-                rest = &rest[place.len()..];
-            }
-            None => {
-                written.push_str(&rest[..1]);
-                rest = &rest[1..];
-            }
+        let (value, length) = match place(rest) {
+            Some((Some(number), length)) => (values.get(number), length),
+            Some((None, length)) => (next.next(), length),
+            None => (None, 1),
+        };
+        match value {
+            Some(value) => written.push_str(value),
+            None => written.push_str(&rest[..length]),
         }
+        rest = &rest[length..];
     }
     written + rest
+}
+
+/// The place for a value that a text begins with: its number, if it has one, and its length.
+fn place(text: &str) -> Option<(Option<usize>, usize)> {
+    if let Some(sign) = ["%s", "%v", "%d", "{}"].into_iter().find(|sign| text.starts_with(sign)) {
+        return Some((None, sign.len()));
+    }
+    let (number, _) = text.strip_prefix('{')?.split_once('}')?;
+    Some((Some(number.parse().ok()?), number.len() + 2))
 }

@@ -143,6 +143,11 @@ fn forms(#[case] text: &str) {
 )]
 #[case::of_the_system("requests.get(os.environ['BASE'] + '/a')", "{{BASE}}/a", false)]
 #[case::a_template("requests.get('https://x.io/{}/%s'.format(a))", "https://x.io/{{a}}/%s", false)]
+#[case::numbered_places(
+    "requests.get('https://x.io/{1}/{0}/{2}'.format('a', 'b'))",
+    "https://x.io/b/a/{2}",
+    false
+)]
 fn values_that_are_not_in_the_text(#[case] text: &str, #[case] url: &str, #[case] doubted: bool) {
     let pasted = read(text);
     assert_eq!(pasted.request.url, url);
