@@ -9,6 +9,9 @@ use std::collections::HashSet;
 /// The fewest digits of an id that stand for it.
 const SHORTEST_ID: usize = 6;
 
+/// So many letters of a longer name are mistyped at most.
+const MOST_MISTAKES: usize = 2;
+
 /// What stands between organisation and name in a profile's title.
 const TITLE_SEPARATOR: &str = " · ";
 
@@ -151,11 +154,13 @@ fn matching<'a, T: Record>(lower: &str, all: &'a [Stored<T>]) -> Vec<&'a Stored<
     if matches.is_empty() { all.iter().filter(begins).collect() } else { matches }
 }
 
-/// Titles a person may have meant.
+/// Titles a person may have meant. A name of which half the letters are others is another name, and nothing is like none.
 fn similar<T: Record>(lower: &str, all: &[Stored<T>]) -> Vec<String> {
+    let most = MOST_MISTAKES.min(lower.chars().count() / 2);
     let alike = |stored: &&Stored<T>| {
         let title = stored.value.title().to_lowercase();
-        title.contains(lower) || distance(stored.slug.as_str(), lower) <= 2
+        !lower.is_empty()
+            && (title.contains(lower) || distance(stored.slug.as_str(), lower) <= most)
     };
     all.iter().filter(alike).take(3).map(|stored| stored.slug.to_string()).collect()
 }

@@ -123,6 +123,18 @@ fn a_slip_of_the_finger_gets_a_suggestion() {
     assert_eq!(problem.remedy_text(), Some("Did you mean acme-places?"));
 }
 
+/// An unset variable of a shell is an empty name.
+#[rstest]
+#[case::nothing("")]
+#[case::another_word("🦀")]
+#[case::other_letters("xy")]
+fn what_is_like_nothing_gets_no_suggestion(#[case] name: &str) {
+    let it = fixture();
+    it.profiles.create(profile(1, "", "ab")).unwrap();
+    let problem = it.profiles.find(name).unwrap_err().problem();
+    assert_eq!(problem.remedy_text(), Some("List what there is, or make a new profile."));
+}
+
 #[test]
 fn a_short_name_costs_one_read_among_ten_thousand() {
     let it = fixture();
