@@ -7,6 +7,7 @@ use crate::files;
 use crate::programs::other_program;
 use age::x25519;
 use std::ffi::OsString;
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 use zeroize::Zeroizing;
@@ -71,16 +72,30 @@ fn printed_by(command: &OsString) -> Result<SecretText, String> {
     let (shell, option) = ("sh", "-c");
     #[cfg(not(unix))]
     let (shell, option) = ("cmd", "/C");
-    let output = other_program(shell)
+    let mut running = other_program(shell)
         .arg(option)
         .arg(command)
         .stdin(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .output()
+        .spawn()
         .map_err(|error| format!("{shell} cannot be run: {error}"))?;
-    let printed = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(format!("the command ended with {}", output.status));
+    // Of one size from the beginning: a buffer that grows leaves the key behind in memory.
+    let mut printed = Zeroizing::new(Vec::with_capacity(LIMIT as usize + 1));
+    let read = match running.stdout.take() {
+        Some(stdout) => stdout.take(LIMIT + 1).read_to_end(&mut printed).map(drop),
+        None => Ok(()),
+    };
+    if printed.len() as u64 > LIMIT {
+        // It may never end by itself. Where it cannot be ended, it ends by its output, which nobody reads any more.
+        let _ = running.kill();
+        let _ = running.wait();
+        return Err(format!("the command prints more than {} KB", LIMIT / 1024));
+    }
+    let ended = read.and_then(|()| running.wait());
+    let status = ended.map_err(|error| format!("the command cannot be read: {error}"))?;
+    if !status.success() {
+        return Err(format!("the command ended with {status}"));
     }
     Ok(SecretText::new(String::from_utf8_lossy(&printed).into_owned()))
 }
@@ -129,6 +144,13 @@ mod tests {
         let printed_and_failed = AgeKey::Command(format!("echo {text}; exit 1").into());
         let error = printed_and_failed.load().map(drop).unwrap_err();
         assert!(!error.contains(&text), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_prints_without_end_is_ended() {
+        let error = AgeKey::Command("yes".into()).load().map(drop).unwrap_err();
+        assert_eq!(error, "the command prints more than 64 KB");
     }
 
     #[rstest]
