@@ -2,9 +2,9 @@
 //! is no password: whoever looks chooses who they are. A program names the person in the address, with `practice_person`,
 //! and is sent back at once.
 
+use super::asking::scopes;
 use super::form::Form;
 use super::sign_ins::{Agreed, Challenge, PEOPLE};
-use super::token::scopes;
 use crate::world::World;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};

@@ -1,6 +1,7 @@
 //! Adobe IMS: its addresses, and the names it goes by. Each group of endpoints has its own file; the gateway, which speaks
 //! another dialect of errors, is left to its own module.
 
+mod asking;
 mod assertion;
 mod authorize;
 mod base;
@@ -9,6 +10,7 @@ mod form;
 mod issuer;
 mod passed_on;
 mod people;
+mod promises;
 mod reply;
 mod session;
 mod sign_ins;
@@ -18,7 +20,7 @@ mod token;
 pub(crate) use base::{Base, Environment};
 pub(crate) use form::bearer;
 pub(crate) use issuer::{Grantee, Issuer};
-pub(crate) use passed_on::Promises;
+pub(crate) use promises::Promises;
 pub(crate) use reply::{Refusal, respond};
 pub(crate) use sign_ins::SignIns;
 

@@ -1,59 +1,24 @@
 //! Tokens for tokens: on behalf of a person, for the same person in another organisation, and the promise tokens with which
-//! one client lets another act for a person later. Who a client is, is left to `token`, what is in a token to the issuer.
+//! one client lets another act for a person later. Who a client is, is left to `asking`, what is in a token to the issuer.
 //!
 //! The parameters and answers are those of ims-go and of Adobe's `spacecat-shared-ims-client`. What IMS answers to a bad one
 //! of these tokens is [unverified]: `invalid_grant` here, as RFC 6749, 5.2 has it.
 
-use super::form::Form;
-use super::issuer::{Grantee, Token};
-use super::reply::{self, Refusal};
-use super::sign_ins::{REFRESH_LIVES_MS, held};
-use super::token::{
+use super::asking::{
     EXPIRES_IN_SECONDS, identified, invalid_grant, invalid_request, scopes, ungranted,
 };
+use super::form::Form;
+use super::issuer::{Grantee, Token};
+use super::promises::Promised;
+use super::reply::{self, Refusal};
+use super::sign_ins::REFRESH_LIVES_MS;
 use crate::world::World;
 use axum::response::Response;
 use mudbrick_model::Timestamp;
 use serde_json::json;
-use std::collections::HashMap;
-use std::sync::Mutex;
 
 /// How long a promise token works. Adobe's own time is [unverified]; a refresh token's is taken.
 const LIVES_MS: i64 = REFRESH_LIVES_MS;
-
-/// How many promise tokens are remembered.
-const MOST: usize = 10_000;
-
-/// Promise tokens that still work.
-#[derive(Debug, Default)]
-pub(crate) struct Promises(Mutex<HashMap<String, Promised>>);
-
-/// What a promise token is good for.
-#[derive(Debug, Clone)]
-struct Promised {
-    user_id: String,
-    scopes: Vec<String>,
-    ends: Timestamp,
-}
-
-impl Promises {
-    /// Ends one; a text that is none of ours is passed over.
-    pub(super) fn revoke(&self, token: &str) {
-        held(&self.0).remove(token);
-    }
-
-    fn keep(&self, token: String, promised: Promised, now: Timestamp) -> Result<(), Refusal> {
-        let mut kept = held(&self.0);
-        kept.retain(|_, other| now < other.ends);
-        let has_room = kept.len() < MOST;
-        has_room.then(|| kept.insert(token, promised)).ok_or_else(Refusal::internal)?;
-        Ok(())
-    }
-
-    fn find(&self, token: &str, now: Timestamp) -> Option<Promised> {
-        held(&self.0).get(token).filter(|promised| now < promised.ends).cloned()
-    }
-}
 
 /// A token of another client's person for this client (ims-go `ims/obo.go`).
 pub(super) fn on_behalf_of(world: &World, form: &Form) -> Result<Grantee, Refusal> {

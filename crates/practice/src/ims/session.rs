@@ -1,11 +1,11 @@
 //! What happens to a token after it was issued: validating, invalidating, revoking, logging out; and the public facts of this
 //! IMS, its keys and its discovery document. Who the token is for is left to `people`.
 
+use super::asking::{unknown_client, wrong_secret};
 use super::base::Base;
 use super::form::Form;
 use super::issuer::{BadToken, LISTED_KEY_ID};
 use super::reply::{self, Refusal};
-use super::token::{unknown_client, wrong_secret};
 use crate::world::World;
 use axum::Extension;
 use axum::extract::State;

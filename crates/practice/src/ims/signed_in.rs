@@ -1,13 +1,13 @@
 //! What a client gets for a person who signed in: for a code, and for a refresh token. What is remembered of them is left to
 //! `sign_ins`, the shape of tokens to the issuer.
 
+use super::asking::{
+    EXPIRES_IN_SECONDS, invalid_grant, scopes, ungranted, unknown_client, wrong_secret,
+};
 use super::form::Form;
 use super::issuer::Grantee;
 use super::reply::{self, Refusal};
 use super::sign_ins::{Agreed, CODE_LIVES_MS, REFRESH_LIVES_MS, SignIns, held};
-use super::token::{
-    EXPIRES_IN_SECONDS, invalid_grant, scopes, ungranted, unknown_client, wrong_secret,
-};
 use crate::world::World;
 use axum::response::Response;
 use mudbrick_model::Timestamp;

@@ -1,12 +1,15 @@
 //! `POST /ims/token/v1…v4`: client credentials, codes and refresh tokens of people who signed in, and the service tokens of
 //! Adobe's own services. Reading parameters is left to the form, the shape of tokens to the issuer, what is remembered of a
-//! sign-in to `sign_ins`, tokens for tokens to `passed_on`.
+//! sign-in to `sign_ins`, tokens for tokens to `passed_on`, who asks to `asking`.
 
+use super::asking::{
+    EXPIRES_IN_SECONDS, identified, invalid_grant, invalid_request, scopes, ungranted,
+    unknown_client, wrong_secret,
+};
 use super::form::Form;
 use super::issuer::Grantee;
 use super::passed_on;
 use super::reply::{self, Refusal};
-use crate::registry::{Client, Registry};
 use crate::world::World;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -14,9 +17,6 @@ use http::StatusCode;
 use mudbrick_model::Grant;
 use serde_json::json;
 use std::sync::Arc;
-
-/// What `expires_in` of a token reply says, in seconds (`ServerToServerAuthentication/ims.md`).
-pub(super) const EXPIRES_IN_SECONDS: i64 = 86_399;
 
 /// `/ims/token/{version}`.
 pub(super) async fn token(
@@ -94,33 +94,6 @@ fn with_secret(world: &World, form: &Form) -> Result<Grantee, Refusal> {
     Ok(world.grantee(client))
 }
 
-/// The client whose ID and secret are in the form; the secret counts as used.
-pub(super) fn identified<'r>(
-    registry: &'r mut Registry,
-    world: &World,
-    form: &Form,
-) -> Result<&'r mut Client, Refusal> {
-    let client = form.get("client_id").and_then(|client_id| registry.client_mut(client_id));
-    let client = client.ok_or_else(unknown_client)?;
-    let secret = form.get("client_secret").unwrap_or_default();
-    client.accepts_secret(secret, world.now()).then_some(client).ok_or_else(wrong_secret)
-}
-
-/// Standard OAuth; Adobe's exact text is [unverified].
-pub(super) fn invalid_request() -> Refusal {
-    Refusal::bare(StatusCode::BAD_REQUEST, "invalid_request")
-}
-
-/// The code is seen in the wild; the description is [unverified].
-pub(super) fn ungranted() -> Refusal {
-    Refusal::at_token("invalid_scope", "requested scope is not granted to the client")
-}
-
-/// RFC 6749, 5.2; Adobe's exact body is [unverified].
-pub(super) fn invalid_grant() -> Refusal {
-    Refusal::bare(StatusCode::BAD_REQUEST, "invalid_grant")
-}
-
 /// A service token (`@adobe/spacecat-shared-ims-client`): a permanent code instead of a person. None when the client is one
 /// with which people sign in.
 fn service_token(world: &World, form: &Form) -> Result<Option<Grantee>, Refusal> {
@@ -140,25 +113,4 @@ fn service_token(world: &World, form: &Form) -> Result<Option<Grantee>, Refusal>
     }
     let user_id = format!("{}@AdobeService", client.project.client_id);
     Ok(Some(Grantee { user_id, ..world.grantee(client) }))
-}
-
-/// Observed by a third-party client, byte for byte.
-pub(super) fn unknown_client() -> Refusal {
-    Refusal::at_token("invalid_client", "invalid client_id parameter")
-}
-
-/// Asset Compute's client is tested for exactly this.
-pub(super) fn wrong_secret() -> Refusal {
-    Refusal::at_token("invalid_client", "invalid client_secret parameter")
-}
-
-/// A scope list: commas as documented, white space as widely seen, duplicates tolerated.
-pub(super) fn scopes(text: &str) -> Vec<String> {
-    let mut scopes: Vec<String> = Vec::new();
-    for scope in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|s| !s.is_empty()) {
-        if !scopes.iter().any(|known| known == scope) {
-            scopes.push(scope.to_owned());
-        }
-    }
-    scopes
 }

@@ -2,7 +2,8 @@
 //! aepp 0.6.0, connector.py and configs.py).
 
 use super::body::BodyFile;
-use super::how::{Follower, Redirects, Said};
+use super::follower::Follower;
+use super::how::{Redirects, Said};
 use super::message::{Body, Message, Text, is_token};
 use super::normal;
 use super::note::{CodeError, CodeNote, Notes};

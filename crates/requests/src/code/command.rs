@@ -1,6 +1,7 @@
 //! curl's command line, whichever shell it is typed into: the words, and which of them stand on a line together.
 
-use super::how::{Follower, Said, seconds};
+use super::follower::Follower;
+use super::how::{Said, seconds};
 use super::message::{Body, Message, Text};
 use super::note::{CodeNote, Notes};
 use mudbrick_model::{HttpVersion, Method};

@@ -1,7 +1,8 @@
 //! C# with `HttpClient`, as the top-level statements of a program (.NET 6 and newer, with its usual global usings).
 
 use super::expression::{Dialect, is_harmless, utf16_units};
-use super::how::{Follower, Redirects, Said, seconds};
+use super::follower::Follower;
+use super::how::{Redirects, Said, seconds};
 use super::message::{Body, Message};
 use super::normal;
 use super::note::{CodeNote, Notes};

@@ -1,6 +1,5 @@
 //! How a request is sent, besides what is in it. Each program is told what it can be told, and of the rest somebody is told.
 
-use super::message::Message;
 use super::note::{CodeNote, Notes};
 use mudbrick_model::{Cookies, HttpVersion, Method, Proxy, SendOptions, TimeLimit};
 use std::fmt;
@@ -43,26 +42,6 @@ pub(super) enum Said {
     Roots,
     ClientCertificate,
 }
-
-/// How a program follows redirects.
-pub(super) struct Follower {
-    pub(super) name: &'static str,
-    /// The headers that it does not send to another host, in small letters.
-    pub(super) drops: &'static [&'static str],
-    /// Whether it goes on without TLS where an answer asks for that.
-    pub(super) to_http: bool,
-}
-
-/// The headers that Mudbrick sends to another host as well or adds itself, and those that say something about a body alone.
-const HARMLESS: [&str; 7] = [
-    "accept",
-    "accept-encoding",
-    "accept-language",
-    "cache-control",
-    "user-agent",
-    "content-type",
-    "content-encoding",
-];
 
 impl How {
     pub(super) fn of(method: Method, options: &SendOptions) -> Self {
@@ -110,29 +89,6 @@ impl How {
 
     pub(super) fn follows(&self) -> bool {
         self.redirects == Redirects::Followed
-    }
-}
-
-impl Follower {
-    /// Says where it goes on otherwise than Mudbrick.
-    pub(super) fn say(&self, message: &Message, notes: &mut Notes) {
-        let language = self.name;
-        match message.how.redirects {
-            Redirects::Shown => {}
-            Redirects::SeeOther => notes.add(CodeNote::SeeOther),
-            Redirects::Followed => {
-                let names = message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-                let mut along: Vec<String> = names
-                    .filter(|name| !HARMLESS.contains(&&**name) && !self.drops.contains(&&**name))
-                    .collect();
-                along.sort();
-                along.dedup();
-                let to_http = self.to_http && message.is_encrypted();
-                if to_http || !along.is_empty() {
-                    notes.add(CodeNote::Redirected { language, along, to_http });
-                }
-            }
-        }
     }
 }
 

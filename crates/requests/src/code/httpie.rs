@@ -1,7 +1,8 @@
 //! HTTPie for a POSIX shell (HTTPie's documentation, "Request items" and "Raw request body").
 
 use super::command::{Lines, Word, bare};
-use super::how::{Follower, Said, seconds};
+use super::follower::Follower;
+use super::how::{Said, seconds};
 use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};

@@ -1,7 +1,8 @@
 //! Java 11 and newer with `java.net.http`, as one file that `java` runs.
 
 use super::expression::{Dialect, utf16_units};
-use super::how::{Follower, Said};
+use super::follower::Follower;
+use super::how::Said;
 use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};

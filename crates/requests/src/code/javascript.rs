@@ -1,7 +1,8 @@
 //! JavaScript with `fetch`, as a module for Node (WHATWG Fetch).
 
 use super::expression::{Dialect, is_harmless, utf16_units};
-use super::how::{Follower, Said};
+use super::follower::Follower;
+use super::how::Said;
 use super::message::{Body, Message, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};

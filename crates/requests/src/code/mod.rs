@@ -15,6 +15,7 @@ mod cmd;
 mod command;
 mod csharp;
 mod expression;
+mod follower;
 mod headers;
 mod how;
 mod httpie;

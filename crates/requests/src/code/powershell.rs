@@ -1,7 +1,8 @@
 //! PowerShell: curl.exe, and its own `Invoke-RestMethod` (Microsoft, "about_Quoting_Rules", "about_Special_Characters").
 
 use super::command;
-use super::how::{Follower, Redirects, Said, seconds};
+use super::follower::Follower;
+use super::how::{Redirects, Said, seconds};
 use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};

@@ -1,7 +1,8 @@
 //! Python with requests.
 
 use super::expression::{Dialect, is_harmless, utf16_units};
-use super::how::{Follower, Said, seconds};
+use super::follower::Follower;
+use super::how::{Said, seconds};
 use super::message::{Body, Message, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};

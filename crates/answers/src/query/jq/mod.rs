@@ -4,8 +4,11 @@
 //! Numbers that a filter hands on are the very characters that came; those that it computes with are jq's. Of members with one
 //! name jq sees the last.
 
+mod error;
 mod read;
 mod write;
+
+pub use error::JqError;
 
 use jaq_core::data::{DataT, HasLut};
 use jaq_core::load::{self, Arena, File, Loader};
@@ -13,7 +16,7 @@ use jaq_core::{Compiler, Ctx, Lut, Vars};
 use jaq_json::Val;
 use jaq_std::input::{self, HasInputs, Inputs, RcIter};
 use read::Values;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// What reads something from outside of the text, such as the environment with all its secrets. None of it is there.
 const NOT_HERE: [&str; 1] = ["env"];
@@ -42,24 +45,6 @@ impl<'a> HasInputs<'a, Val> for Given<'a> {
     fn inputs(&self) -> Inputs<'a, Val> {
         self.inputs
     }
-}
-
-/// Why a filter gave no results, or no more.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum JqError {
-    /// It is no filter.
-    #[error("{0}")]
-    Filter(String),
-    /// The text is not JSON from somewhere on.
-    #[error("the text is not JSON: {0}")]
-    Text(String),
-    /// The filter met something that it cannot work with.
-    #[error("{0}")]
-    Failed(String),
-    /// The results cannot be handed on.
-    #[error("writing the results: {0}")]
-    Write(#[from] io::Error),
 }
 
 /// Asks each value of a text, and writes each result as a line, whole or not at all.

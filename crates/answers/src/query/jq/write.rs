@@ -1,6 +1,6 @@
 //! A result as JSON. The library's own writer writes more than that: `NaN`, names without quotes, bytes.
 
-use super::JqError;
+use super::error::JqError;
 use jaq_json::{Num, Val, write};
 use std::io::Write as _;
 

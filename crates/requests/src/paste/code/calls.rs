@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::draft::Tables;
-use super::values::{Items, collection, members_of, method_of};
+use super::values::{Items, collection};
+use super::words::{members_of, method_of};
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::parts::{FORM, Placed};
 use crate::paste::remark::PasteNote;

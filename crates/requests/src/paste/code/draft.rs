@@ -1,6 +1,6 @@
 //! The request that a program puts together, call by call.
 
-use super::values::{members_of, method_of};
+use super::words::{members_of, method_of};
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::multipart::FormPart;
 use crate::paste::parts::{FORM, Parts, Placed};

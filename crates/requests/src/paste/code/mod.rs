@@ -7,6 +7,7 @@ mod draft;
 mod language;
 mod strings;
 mod values;
+mod words;
 
 use super::calls::{Calls, Gathered};
 use super::cursor::Cursor;
@@ -124,7 +125,7 @@ impl<'a> Reader<'a> {
             return;
         }
         match self.name() {
-            Some(name) if values::KEYWORDS.contains(&name) => {}
+            Some(name) if words::KEYWORDS.contains(&name) => {}
             Some(_) => {
                 self.cursor.at = at;
                 self.named(0);

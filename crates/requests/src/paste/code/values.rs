@@ -2,9 +2,9 @@
 
 use super::Reader;
 use super::language::Language;
+use super::words::{KEYWORDS, members_of, method_of};
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::value::Value;
-use mudbrick_model::Method;
 
 /// A table in a table in a table …: nobody writes more, and a hostile text must not exhaust the stack.
 const DEEPEST: usize = 64;
@@ -14,12 +14,6 @@ const MOST_OF_A_TYPE: usize = 200;
 
 /// What stands between brackets: each with the name that is before it.
 pub(super) type Items = Vec<(Option<String>, Value)>;
-
-/// Words before a value that change nothing about it.
-pub(super) const KEYWORDS: [&str; 20] = [
-    "async", "auto", "await", "const", "defer", "else", "export", "final", "function", "let",
-    "new", "private", "public", "return", "static", "try", "using", "val", "var", "yield",
-];
 
 impl Reader<'_> {
     pub(super) fn expression(&mut self, depth: usize) -> Value {
@@ -420,11 +414,6 @@ impl Reader<'_> {
     }
 }
 
-/// The method of a name in any letters.
-pub(super) fn method_of(name: &str) -> Option<Method> {
-    Method::parse(&name.to_ascii_uppercase())
-}
-
 fn closing(open: char) -> char {
     match open {
         '{' => '}',
@@ -447,23 +436,5 @@ pub(super) fn collection(items: Items, open: char) -> Value {
     match open == '{' && values.iter().all(pairs) {
         true => Value::Table(members_of(Value::List(values)).unwrap_or_default()),
         false => Value::List(values),
-    }
-}
-
-/// The members of a table, or of a list of pairs.
-pub(super) fn members_of(value: Value) -> Option<Vec<(String, Value)>> {
-    match value {
-        Value::Table(members) | Value::Form(members) | Value::Query(members) => Some(members),
-        Value::List(pairs) => pairs
-            .into_iter()
-            .map(|pair| match pair {
-                Value::List(mut pair) if pair.len() == 2 => {
-                    let value = pair.pop()?;
-                    Some((pair.pop()?.into_text(), value))
-                }
-                _ => None,
-            })
-            .collect(),
-        _ => None,
     }
 }
