@@ -13,6 +13,7 @@ use mudbrick_requests::{
     read_dotenv,
 };
 use mudbrick_vault::files;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -123,6 +124,24 @@ impl Surroundings {
     /// Values that somebody is asked for.
     pub(super) fn prompts(&self) -> Vec<PromptView> {
         self.directives().prompts.into_iter().map(PromptView::from).collect()
+    }
+
+    /// What is given for a call. Of what somebody is asked for, an empty answer is none: a page of 100 "when left out" is not asked
+    /// for with a limit of nothing.
+    pub(super) fn answered<'a>(
+        &self,
+        given: &'a BTreeMap<String, String>,
+    ) -> Cow<'a, BTreeMap<String, String>> {
+        if !given.values().any(String::is_empty) {
+            return Cow::Borrowed(given);
+        }
+        let mut answered = given.clone();
+        for prompt in self.prompts() {
+            if answered.get(&prompt.name).is_some_and(String::is_empty) {
+                answered.remove(&prompt.name);
+            }
+        }
+        Cow::Owned(answered)
     }
 
     /// What is written beside the request, or in it, and is not done.

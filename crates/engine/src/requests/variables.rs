@@ -58,7 +58,7 @@ impl Requests {
         extra: &BTreeMap<String, String>,
         token: &SecretText,
     ) -> Variables {
-        let mut known = self.variables(profile, extra, token);
+        let mut known = self.variables(profile, &surroundings.answered(extra), token);
         // Of two lines for one name the last counts, as in both editors.
         for (name, value) in &surroundings.variables {
             known = known.with(Source::File, name, value);

@@ -125,6 +125,19 @@ async fn an_empty_variable_of_the_file_is_sent_empty_and_asked_for() {
     assert_eq!(asked.len(), 1, "an empty value waits for one");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_answer_is_no_value_and_what_is_given_empty_is_empty() {
+    let files = Files::with(&format!(
+        "### Asked\n# @prompt LIMIT 100 when left out\nGET {LIBRARIES}?limit={{{{LIMIT}}}}&n=1\n{HEADERS}\n### Given\nGET {LIBRARIES}?limit={{{{LIMIT}}}}&n=1\n{HEADERS}"
+    ))
+    .await;
+    for (name, end) in [("Asked", "/libraries?n=1"), ("Given", "/libraries?limit=&n=1")] {
+        let sending = files.sending(name, &[("LIMIT", "")]);
+        let sent = files.send_as(sending, Confirmation::NotGiven).await.unwrap();
+        assert!(sent.summary.url.ends_with(end), "{name}: {}", sent.summary.url);
+    }
+}
+
 #[rstest]
 #[case::bare("# @note", "Its file has @note, which asks first")]
 #[case::with_words("# @note are you sure?", "Its file asks first: “are you sure?”")]

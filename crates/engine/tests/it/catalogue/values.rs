@@ -59,7 +59,6 @@ const FIXED: &[(&str, &str)] = &[
     ("LIMIT", "10"),
     ("PAGE", "0"),
     ("ORDER_BY", "name"),
-    ("PROPERTY", ""),
     ("CUSTOM_RESOURCE", "cusStore"),
     ("FILTER_NAME", "byText"),
     ("WORKFLOW_ID", "WKF102"),
