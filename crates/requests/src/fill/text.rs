@@ -130,6 +130,10 @@ impl FilledText {
                     empty.push(name.as_str());
                     continue;
                 }
+                Piece::Secret { name, value } if value.expose().is_empty() => {
+                    empty.push(name.as_str());
+                    continue;
+                }
                 Piece::Literal(text) | Piece::Value { text, .. } => text.as_str(),
                 Piece::Secret { .. } | Piece::Unset { .. } | Piece::File { .. } => MASK,
             };
@@ -305,6 +309,10 @@ impl<'a> Filler<'a> {
             Some((_, Value::Secret(secret))) => {
                 let value = SecretText::new(written(secret.expose(), found.encoded, place));
                 pieces.push(Piece::Secret { name, value });
+            }
+            // What is there of nothing is that it is nothing, which matters in a path.
+            Some((source, Value::Plain(text))) if text.is_empty() => {
+                pieces.push(Piece::Value { name, source, text: String::new() });
             }
             Some((source, Value::Plain(text))) => {
                 within.push(name.clone());
