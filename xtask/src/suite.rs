@@ -89,6 +89,7 @@ pub(crate) fn tests(suite: &mut Suite) -> Result<()> {
         .arg("--test")
         .current_dir(root().join("tests/interop"))
         .env("MUDBRICK_BIN", built("debug", "mudbrick"))
+        .env("MUDBRICK_PATCHES", built("debug", "examples/patches"))
         .env(PYTHON, python);
     // Both wait for servers, timers and each other's processes more than they work.
     suite.run_both(
