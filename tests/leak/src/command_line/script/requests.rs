@@ -66,9 +66,16 @@ pub(super) fn play(line: &mut CommandLine<'_>) -> Result<()> {
 /// A body that is too long for code, with a secret that was typed into it: a file beside the code.
 fn long_body(line: &mut CommandLine<'_>) -> Result<()> {
     let body = format!("{} {}", "a".repeat(70_000), line.world.secret("client secret"));
+    // The code reads a file of the person's own itself.
     let given = format!("@{}", line.world.given("long.txt", &body)?);
     let libraries = "Places/List libraries";
-    let code = ["request", "code", "Places", libraries, "--method", "POST", "--data", &given];
+    let own = ["request", "code", "Places", libraries, "--method", "POST", "--data", &given];
+    line.run(Call::new(&own))?;
+    let request = format!(
+        "### Long\nPOST https://api-places.adobe.io/places/placesapi/v1/libraries\nAuthorization: Bearer {{{{ACCESS_TOKEN}}}}\nx-api-key: {{{{API_KEY}}}}\nContent-Type: text/plain\n\n{body}\n"
+    );
+    let request = format!("{}#Long", line.world.given("long.http", &request)?);
+    let code = ["request", "code", "Places", &request];
     let masked = line.world.export("body.txt");
     let beside = [&code[..], &["--body-out", &masked]].concat();
     line.run(Call::new(&beside))?;
