@@ -2,10 +2,10 @@
 
 use super::expression::{Dialect, is_harmless, utf16_units};
 use super::follower::Follower;
-use super::how::{Redirects, Said, seconds};
+use super::how::{Said, seconds};
 use super::message::{Body, Message};
 use super::normal;
-use super::note::{CodeNote, Notes};
+use super::note::Notes;
 use mudbrick_model::HttpVersion;
 
 const DIALECT: Dialect = Dialect {
@@ -81,15 +81,10 @@ fn how(message: &Message, notes: &mut Notes) -> How {
     let mut members = Vec::new();
     let mut after = String::new();
     let mut needs_net = false;
-    match message.how.redirects {
-        Redirects::Followed if message.header("authorization").is_some() => {
-            notes.add(CodeNote::LosesAuthorization { language: FOLLOWER.name });
-        }
-        Redirects::Followed => {}
-        Redirects::Shown | Redirects::SeeOther => {
-            members.push("AllowAutoRedirect = false".to_owned());
-        }
+    if !message.how.follows() {
+        members.push("AllowAutoRedirect = false".to_owned());
     }
+    FOLLOWER.say_what_is_lost(message, notes);
     FOLLOWER.say(message, notes);
     if message.compressions().is_some() {
         members.push("AutomaticDecompression = DecompressionMethods.All".to_owned());

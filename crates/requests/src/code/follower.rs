@@ -25,6 +25,13 @@ const HARMLESS: [&str; 7] = [
 ];
 
 impl Follower {
+    /// Says of a program that sends no Authorization behind any redirect that it loses it.
+    pub(super) fn say_what_is_lost(&self, message: &Message, notes: &mut Notes) {
+        if message.how.follows() && message.header("authorization").is_some() {
+            notes.add(CodeNote::LosesAuthorization { language: self.name });
+        }
+    }
+
     /// Says where it goes on otherwise than Mudbrick.
     pub(super) fn say(&self, message: &Message, notes: &mut Notes) {
         let language = self.name;

@@ -2,7 +2,7 @@
 
 use super::command;
 use super::follower::Follower;
-use super::how::{Redirects, Said, seconds};
+use super::how::{Said, seconds};
 use super::message::{Body, Message, Part, Text};
 use super::normal;
 use super::note::{CodeNote, Notes};
@@ -82,15 +82,10 @@ const FOLLOWER: Follower =
 /// The parameters that say how it is sent.
 fn how(message: &Message, notes: &mut Notes) -> Vec<String> {
     let mut parameters = Vec::new();
-    match message.how.redirects {
-        Redirects::Followed if message.header("authorization").is_some() => {
-            notes.add(CodeNote::LosesAuthorization { language: FOLLOWER.name });
-        }
-        Redirects::Followed => {}
-        Redirects::Shown | Redirects::SeeOther => {
-            parameters.push("-MaximumRedirection 0".to_owned());
-        }
+    if !message.how.follows() {
+        parameters.push("-MaximumRedirection 0".to_owned());
     }
+    FOLLOWER.say_what_is_lost(message, notes);
     FOLLOWER.say(message, notes);
     for said in &message.how.said {
         match said {

@@ -3,7 +3,7 @@
 use super::words::{members_of, method_of};
 use crate::paste::doubt_kind::DoubtKind;
 use crate::paste::multipart::FormPart;
-use crate::paste::parts::{FORM, Parts, Placed};
+use crate::paste::parts::{FORM, Parts, Placed, PlacedHeader};
 use crate::paste::remark::{PasteNote, Remarks};
 use crate::paste::value::Value;
 
@@ -161,45 +161,41 @@ impl Draft {
 
     /// What was put together; `pending` is the type that something said which may be the body.
     pub(super) fn finish(mut self, pending: Option<String>) -> Parts {
-        let parts = &mut self.parts;
-        if let Some((value, at)) = self.body {
+        if let Some((value, at)) = self.body.take() {
             let is_table = matches!(value, Value::Table(_) | Value::List(_));
             let text = match value {
                 Value::Plain(_) => String::new(),
                 Value::Form(members) => {
                     for (name, value) in members {
-                        let value = value.into_text();
-                        let part = FormPart { name, value, content_type: None, file_name: None };
-                        parts.form.push(part);
+                        self.part(name, value);
                     }
                     String::new()
                 }
                 Value::Table(members) if members.is_empty() => String::new(),
                 value if is_table && self.tables == Tables::Json => {
-                    parts.default_type = Some("application/json");
+                    self.parts.default_type = Some("application/json");
                     value.to_json()
                 }
                 value @ (Value::Table(_) | Value::Query(_)) => {
-                    parts.default_type = Some(FORM);
+                    self.parts.default_type = Some(FORM);
                     value.to_form()
                 }
                 value => value.into_text(),
             };
             if !text.is_empty() {
-                let has_type =
-                    parts.headers.iter().any(|it| it.name.eq_ignore_ascii_case("content-type"));
+                let has_type = self
+                    .parts
+                    .headers
+                    .iter()
+                    .any(|it| it.name.eq_ignore_ascii_case("content-type"));
                 if let Some(pending) = pending.filter(|_| !has_type) {
                     let name = "Content-Type".to_owned();
-                    parts.headers.push(crate::paste::parts::PlacedHeader {
-                        name,
-                        value: pending,
-                        at,
-                    });
+                    self.parts.headers.push(PlacedHeader { name, value: pending, at });
                 }
-                parts.data.push(Placed::new(text, at));
+                self.parts.data.push(Placed::new(text, at));
             }
         }
-        parts.method.get_or_insert_with(|| "GET".to_owned());
+        self.parts.method.get_or_insert_with(|| "GET".to_owned());
         self.parts
     }
 }
